@@ -1,0 +1,30 @@
+/** The table of contents: the slices, in the order a patient meets them. */
+import type { FastifyInstance } from 'fastify'
+import type { Context } from './platform/context.ts'
+import type { Plan } from './platform/jobs.ts'
+import { openHttp, type HttpOptions } from './platform/http.ts'
+import { sealChore } from './platform/seal.ts'
+import { people, whoIs } from './people/index.ts'
+import { directory } from './directory/index.ts'
+import { coverage } from './coverage/index.ts'
+import { scheduling, schedulingPlan } from './scheduling/index.ts'
+import { conversations, conversationsPlan } from './conversations/index.ts'
+import { fhir } from './fhir/index.ts'
+
+/** What runs in the background: who hears which fact, and what is done by the clock. */
+export const plan: Plan = {
+  listeners: [...conversationsPlan.listeners],
+  chores: [sealChore, ...schedulingPlan.chores, ...conversationsPlan.chores],
+}
+
+/** The HTTP door with every slice behind it, ready to listen or to be asked by a test. */
+export async function buildApp(context: Context, options: Omit<HttpOptions, 'whoIs'>): Promise<FastifyInstance> {
+  const http = await openHttp({ ...options, whoIs: whoIs(context) })
+  people(http, context)
+  directory(http, context)
+  coverage(http, context)
+  scheduling(http, context)
+  conversations(http, context)
+  await fhir(http, context)
+  return http
+}

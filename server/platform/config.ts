@@ -1,0 +1,92 @@
+/** The only reader of the environment: typed, read once, and every fault named in one message. */
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+
+const Environment = Type.Object({
+  /** development: demo data, local mailbox, plain http. production: none of these. */
+  ATTEND_MODE: Type.Enum(['development', 'production'], { default: 'development' }),
+  /** Where the embedded database and generated keys live. */
+  ATTEND_DATA: Type.String({ minLength: 1, default: './data' }),
+  /** An outside PostgreSQL 18, as a role that may create roles; empty: the embedded one. */
+  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+  HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8080 }),
+  /** What patients type to get here: links in messages begin with it. */
+  PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/]+$' })),
+  /** The server's one secret, 32 random bytes or more; development makes its own in ATTEND_DATA. */
+  ATTEND_SECRET: Type.Optional(Type.String({ minLength: 32 })),
+  /** smtp://user:password@host:587 ; empty in development: the local mailbox. */
+  SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
+  MAIL_FROM: Type.String({ minLength: 3, default: 'Attend <no-reply@localhost>' }),
+  /** How many proxies stand before us, so that a client's address is believed exactly that far. */
+  TRUST_PROXY_HOPS: Type.Integer({ minimum: 0, maximum: 5, default: 0 }),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
+})
+
+export type Config = Readonly<{
+  production: boolean
+  dataDir: string
+  databaseUrl: string | undefined
+  host: string
+  port: number
+  publicUrl: string
+  secret: string | undefined
+  smtpUrl: string | undefined
+  mailFrom: string
+  trustProxyHops: number
+  logLevel: Static<typeof Environment>['LOG_LEVEL']
+}>
+
+/** Thrown with every fault at once, a line each, fit to print. */
+export class ConfigFault extends Error {
+  override name = 'ConfigFault'
+}
+
+const defaultSecrets = ['changeme', 'secret', 'attend', 'password', 'example']
+
+/** Reads the given environment (the process's own by default). Throws ConfigFault. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const known = Object.keys(Environment.properties)
+  const given = Object.fromEntries(known.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
+  const values = Value.Convert(Environment, Value.Default(Environment, given))
+  const faults = Value.Errors(Environment, values).map((e) => `${nameIn(e.instancePath, e.message)}: ${e.message}`)
+  if (faults.length > 0) throw new ConfigFault(`The configuration has faults:\n  ${faults.join('\n  ')}`)
+  const read = values as Static<typeof Environment>
+  const unsafe = read.ATTEND_MODE === 'production' ? unsafeInProduction(read) : []
+  if (unsafe.length > 0) throw new ConfigFault(`Production refuses to start:\n  ${unsafe.join('\n  ')}`)
+  return {
+    production: read.ATTEND_MODE === 'production',
+    dataDir: read.ATTEND_DATA,
+    databaseUrl: read.DATABASE_URL,
+    host: read.HOST,
+    port: read.PORT,
+    publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
+    secret: read.ATTEND_SECRET,
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM,
+    trustProxyHops: read.TRUST_PROXY_HOPS,
+    logLevel: read.LOG_LEVEL,
+  }
+}
+
+function unsafeInProduction(read: Static<typeof Environment>): string[] {
+  const faults: string[] = []
+  const secret = read.ATTEND_SECRET
+  if (!secret) faults.push('ATTEND_SECRET: give 32 or more random bytes, for example from `openssl rand -base64 48`')
+  else if (new Set(secret).size < 12 || defaultSecrets.some((word) => secret.toLowerCase().startsWith(word)))
+    faults.push('ATTEND_SECRET: this is a default or guessable secret; make a random one')
+  if (!read.PUBLIC_URL) faults.push('PUBLIC_URL: say what patients type to get here, for example https://care.example.org')
+  else if (!read.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL: health information needs https')
+  if (!read.SMTP_URL) faults.push('SMTP_URL: patients need their confirmations; the local mailbox is for development')
+  if (read.DATABASE_URL && !isPrivate(read.DATABASE_URL))
+    faults.push('DATABASE_URL: a database on another machine needs sslmode=verify-full')
+  return faults
+}
+
+function isPrivate(url: string): boolean {
+  const { hostname, searchParams } = new URL(url)
+  const onThisMachine = ['localhost', '127.0.0.1', '[::1]', ''].includes(hostname) || searchParams.get('host')?.startsWith('/')
+  return onThisMachine === true || searchParams.get('sslmode') === 'verify-full'
+}
+
+const nameIn = (instancePath: string, message: string) => instancePath.slice(1) || message

@@ -1,0 +1,93 @@
+/** The database as a slice sees it: one pool a role, and `within`, the only way to touch a row. */
+import { CamelCasePlugin, Kysely, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Actor, Role } from './actor.ts'
+import { pgDialect } from './pg-dialect.ts'
+
+/** Each slice declares its own tables here by declaration merging; the platform knows none but its own. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface Tables {}
+
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+const poolNames = ['public', 'portal', 'staff', 'worker', 'auth'] as const
+export type PoolName = (typeof poolNames)[number]
+/** A pool a database role: what one door can reach, a hole in another cannot. */
+export type Pools = Readonly<Record<PoolName, Db>>
+
+const poolOf: Record<Role, PoolName> = {
+  anyone: 'public',
+  guest: 'portal',
+  front_desk: 'staff',
+  client: 'staff',
+  system: 'worker',
+}
+
+/** How to reach the database as one of its login roles. */
+export type Connect = (login: `app_${PoolName}`) => pg.ClientConfig
+
+/** Opens the five pools. `size` is the most connections of each; idle ones close by themselves. */
+export function openPools(connect: Connect, size: Partial<Record<PoolName, number>> = {}): Pools {
+  const open = (name: PoolName) => {
+    const pool = new pg.Pool({
+      ...connect(`app_${name}`),
+      pipeline: true,
+      max: size[name] ?? 10,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 30_000,
+      application_name: `attend ${name}`,
+    })
+    // An idle connection that the database ends is replaced on next use; it must not end the process.
+    pool.on('error', () => undefined)
+    return new Kysely<Tables>({
+      dialect: pgDialect(pool),
+      plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    })
+  }
+  return Object.fromEntries(poolNames.map((name) => [name, open(name)])) as Record<PoolName, Db>
+}
+
+export async function closePools(pools: Pools) {
+  await Promise.all(poolNames.map((name) => pools[name].destroy()))
+}
+
+/**
+ * Runs `work` in one transaction as this actor: in the pool of the actor's role, with row-level security told which
+ * organization and, for a patient, whose rows. Everything `work` does becomes true together or not at all.
+ */
+export async function within<T>(pools: Pools, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return pools[poolOf[actor.role]].transaction().execute(async (tx) => {
+    const told = tell(tx, actor)
+    told.catch(() => undefined)
+    const done = await work(tx)
+    await told
+    return done
+  })
+}
+
+function tell(tx: Tx, actor: Actor) {
+  const patientIds = `{${actor.patientIds.join(',')}}`
+  return sql`select set_config('app.organization_id', ${actor.organizationId}, true),
+    set_config('app.patient_ids', ${patientIds}, true)`.execute(tx)
+}
+
+/** Credentials are looked up before there is an actor: only by the role that can read nothing else. */
+export function asAuthenticator<T>(pools: Pools, work: (db: Db) => Promise<T>): Promise<T> {
+  return work(pools.auth)
+}
+
+// How column types come back and go in: Temporal for time, numbers for int8 (ids are uuid; counts fit).
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => Temporal.Instant.from(text.replace(' ', 'T')))
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => Temporal.PlainDate.from(text))
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+for (const kind of [Temporal.Instant, Temporal.PlainDate]) {
+  // `pg` asks a value for its own database form by this name.
+  Object.defineProperty(kind.prototype, 'toPostgres', {
+    value(this: Temporal.Instant | Temporal.PlainDate) {
+      return this.toString()
+    },
+  })
+}

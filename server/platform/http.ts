@@ -1,0 +1,125 @@
+/** The HTTP server before any slice: who is asking, one error form, safe headers. Knows no slice. */
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import helmet from '@fastify/helmet'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import type { Actor, Audience } from './actor.ts'
+import type { Config } from './config.ts'
+import { forbidden, Refusal, tooMany, unauthenticated } from './errors.ts'
+import { newId } from './ids.ts'
+import { logOptions } from './log.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call this route. A route without it keeps the app from starting. */
+    audience?: Audience
+  }
+}
+
+export interface HttpOptions {
+  config: Pick<Config, 'production' | 'trustProxyHops' | 'logLevel'>
+  /** Makes the actor of a request from its credential, or refuses. */
+  whoIs(request: FastifyRequest): Promise<Actor>
+  /** Renders a refusal for routes that speak another dialect than problem+json (the FHIR door). */
+  logTo?: NodeJS.WritableStream
+}
+
+export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { config, whoIs, logTo } = options
+  const http: FastifyInstance = Fastify({
+    logger: logTo ? { ...logOptions(config.logLevel), stream: logTo } : logOptions(config.logLevel),
+    genReqId: newId,
+    requestIdLogLabel: 'request',
+    trustProxy: (_address: string, hop: number) => hop < config.trustProxyHops,
+    bodyLimit: 1_048_576,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
+  })
+  http.endpoints = []
+  http.decorateRequest('actor')
+  http.addHook('onRoute', ({ config, method, url }) => {
+    if (!config?.audience) throw new Error(`${String(method)} ${url} does not say who may call it`)
+  })
+  http.setErrorHandler<FastifyError | Refusal>(renderProblem)
+  await http.register(cookie)
+  await http.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] })
+  await http.register(helmet, { ...headers, hsts: config.production ? headers.hsts : false })
+  http.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.header('cache-control', 'no-store')
+    const audience = request.routeOptions.config.audience
+    if (!audience) return
+    refuseCrossSite(request)
+    request.actor = { ...(await whoIs(request)), requestId: request.id }
+    if (audience.includes(request.actor.role)) return
+    throw request.actor.role === 'anyone' ? unauthenticated() : forbidden()
+  })
+  return http
+}
+
+/** A browser says where a request comes from; another site may not change anything here on a person's behalf. */
+function refuseCrossSite(request: FastifyRequest) {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw forbidden()
+}
+
+const headers = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      // The component library sets sizes through style attributes.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+  },
+  crossOriginEmbedderPolicy: false,
+  referrerPolicy: { policy: 'no-referrer' as const },
+  hsts: { maxAge: 31_536_000, includeSubDomains: true },
+}
+
+/** RFC 9457. A refusal is an answer: logged without a stack. Anything else is a bug: logged in full, told as nothing. */
+function renderProblem(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = refusalOf(error)
+  if (refusal) request.log.info({ code: refusal.code }, 'refused')
+  else request.log.error({ err: error }, 'unexpected')
+  const { status, code, message, extra } = refusal ?? internal
+  const answer = reply.code(status).type('application/problem+json')
+  if (extra['retryAfter'] !== undefined) answer.header('retry-after', extra['retryAfter'])
+  return answer.send({ ...extra, type: 'about:blank', status, code, title: titles[status] ?? 'Refused', detail: message, requestId: request.id })
+}
+
+const internal = new Refusal(500, 'internal', 'Something went wrong on our side. Nothing was changed. Try again, or call us.')
+const titles: Record<number, string> = {
+  400: 'Malformed', 401: 'Sign in', 403: 'Not allowed', 404: 'Not found', 409: 'Conflict',
+  413: 'Too large', 415: 'Unknown media type', 422: 'Not possible', 429: 'Too many tries', 500: 'Our fault', 503: 'Not now',
+}
+
+/** Our own refusal, or the framework's for a request that cannot be read; undefined for a bug. */
+export function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (error.validation) return new Refusal(400, 'malformed', `The request is not well formed: ${error.message}.`)
+  if (error.statusCode === 429) return tooMany('Too many requests. Wait a moment.', 30)
+  if (error.statusCode === 413) return new Refusal(413, 'too_large', 'That is more than we take at once.')
+  if (error.statusCode === 415) return new Refusal(415, 'media_type', 'Send JSON, as application/json.')
+  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
+    return new Refusal(error.statusCode, 'malformed', 'The request could not be read.')
+  if (isBusy(error)) return new Refusal(503, 'busy', 'We are very busy right now. Try again in a moment.', { retryAfter: 2 })
+  return undefined
+}
+
+/** The database is away, full or shedding load: the caller may try again. */
+const isBusy = (error: { code?: string; message: string }) =>
+  /^(08|53|57P0)/.test(error.code ?? '') || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT'].includes(error.code ?? '') ||
+  error.message.startsWith('timeout exceeded when trying to connect')

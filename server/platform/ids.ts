@@ -1,0 +1,60 @@
+/** Ids, secrets and signatures. */
+import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** A time-ordered id (UUID version 7, RFC 9562), for rows whose id must be known before they are written. */
+export function newId(): string {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(Temporal.Now.instant().epochMilliseconds, 0, 6)
+  return shape(bytes, 0x70)
+}
+
+/** The same id for the same words, always (UUID version 8 over SHA-256): what an import made once, it finds again. */
+export function idOf(...words: readonly string[]): string {
+  return shape(sha256(JSON.stringify(words)).subarray(0, 16), 0x80)
+}
+
+function shape(bytes: Buffer, version: number): string {
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | version, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+export const isId = (text: string) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
+
+export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest()
+
+/** A bearer secret of 256 bits with a prefix that says what it opens; only `sha256` of it is ever stored. */
+export const newToken = (prefix: string) => `${prefix}_${randomBytes(32).toString('base64url')}`
+
+/** Keys made from the server's one secret, a name a use, so that one use can never stand in for another. */
+export interface Keys {
+  of(use: string): Buffer
+}
+
+export function keysFrom(secret: string): Keys {
+  const made = new Map<string, Buffer>()
+  return {
+    of(use) {
+      let key = made.get(use)
+      if (!key) made.set(use, (key = Buffer.from(hkdfSync('sha256', secret, 'attend', use, 32))))
+      return key
+    },
+  }
+}
+
+/** Signs a short text: `text.signature`, both safe in a URL. */
+export function sign(key: Buffer, text: string): string {
+  const body = Buffer.from(text).toString('base64url')
+  return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`
+}
+
+/** The text that was signed with this key, or undefined for anything else. */
+export function verified(key: Buffer, signed: string): string | undefined {
+  const [body, signature, more] = signed.split('.')
+  if (!body || !signature || more !== undefined) return undefined
+  const expected = createHmac('sha256', key).update(body).digest()
+  const given = Buffer.from(signature, 'base64url')
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+  return Buffer.from(body, 'base64url').toString()
+}

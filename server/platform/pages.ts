@@ -1,0 +1,28 @@
+/** Serves the built web pages: only files that the build made, every other page address gets the one page there is. */
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import fastifyStatic from '@fastify/static'
+import { anyone } from './actor.ts'
+import { notFound } from './errors.ts'
+
+/** `folder`: what `vite build` wrote. Files under assets/ carry a hash of their content in their name. */
+export async function pages(http: FastifyInstance, folder: string) {
+  const files = new Set(globSync('**/*', { cwd: folder }).map((path) => `/${path.replaceAll('\\', '/')}`))
+  await http.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, decorateReply: true })
+  http.get('/*', { config: { audience: anyone }, logLevel: 'warn' }, (request, reply) => {
+    const path = request.url.split('?')[0] ?? '/'
+    if (files.has(path) && /\.\w+$/.test(path)) return send(reply, path)
+    if (/^\/(api|fhir|dev)\//.test(path) || /\.\w+$/.test(path)) throw notFound('page')
+    return send(reply, '/index.html')
+  })
+
+  function send(reply: FastifyReply, path: string) {
+    const forever = path.startsWith('/assets/')
+    reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
+    return reply.sendFile(path.slice(1), folder, { cacheControl: false })
+  }
+}
+
+/** Where the build puts the pages. */
+export const webFolder = join(import.meta.dirname, '../../web/dist')

@@ -1,0 +1,282 @@
+/** What scheduling can be asked: find care, openings, holds, bookings, and the front desk's day. */
+import { Type, type Static } from 'typebox'
+import { anyone } from '../platform/actor.ts'
+import { Day, endpoint, Id, Language, Moment, object } from '../platform/endpoint.ts'
+import { Clinician, Place } from '../directory/contract.ts'
+import { NetworkFact } from '../coverage/contract.ts'
+import { PatientSummary, PersonDetails } from '../people/contract.ts'
+
+const Text = Type.String()
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const booker = ['anyone', 'guest', 'front_desk', 'client'] as const
+const Mode = Type.Enum(['in_person', 'video'])
+export const DayPart = Type.Enum(['morning', 'afternoon', 'evening'])
+
+/** A visit somebody can book: a clinician, a place, a kind of visit. */
+export type Offering = Static<typeof Offering>
+export const Offering = object({
+  id: Id,
+  visitType: object({ code: Text, name: Text }),
+  mode: Mode,
+  minutes: Type.Integer(),
+  forPatients: Type.Enum(['any', 'new', 'established']),
+  minAgeYears: Type.Integer(),
+  maxAgeYears: Type.Integer(),
+})
+
+export type CareQuery = Static<typeof CareQuery>
+export const CareQuery = object({
+  /** 'heart doctor', 'control de niño sano', 'Dr Nguyen'. */
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+  language: Type.Optional(Language),
+  planId: Type.Optional(Id),
+  /** A postcode or 'City, ST'. */
+  near: Type.Optional(Type.String({ maxLength: 100 })),
+  withinMiles: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  from: Type.Optional(Day),
+  part: Type.Optional(DayPart),
+  /** BCP 47 of a language the clinician speaks. */
+  speaks: Type.Optional(Type.String({ pattern: '^[a-z]{2,3}$' })),
+  gender: Type.Optional(Type.Enum(['male', 'female', 'other'])),
+  newPatient: Type.Optional(Type.Boolean()),
+  ageYears: Type.Optional(Type.Integer({ minimum: 0, maximum: 130 })),
+  mode: Type.Optional(Mode),
+  sort: Type.Optional(Type.Enum(['earliest', 'distance'])),
+  /** Where the last page ended, as it came. */
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+})
+
+/** The filters that can be relaxed, by the name of their query field. */
+const Filter = Type.Enum(['q', 'planId', 'near', 'withinMiles', 'from', 'part', 'speaks', 'gender', 'newPatient', 'ageYears', 'mode'])
+
+export type CareResult = Static<typeof CareResult>
+export const CareResult = object({
+  clinician: Clinician,
+  place: Place,
+  specialty: object({ code: Text, name: Text }),
+  offering: Offering,
+  acceptsNew: Type.Boolean(),
+  miles: orNull(Type.Number()),
+  /** The chosen plan's network fact for this clinician here, when a plan was asked for. */
+  network: orNull(NetworkFact),
+  /** The next three openings that fit what was asked, soonest first. */
+  openings: Type.Array(Moment),
+  /** Why it is here, for the card: codes with their words. */
+  because: Type.Array(object({ code: Type.Enum(['specialty', 'reason', 'name', 'near', 'network', 'speaks', 'earliest', 'video']), text: Text })),
+})
+
+export const findCare = endpoint('GET /api/scheduling/care', anyone, {
+  summary: 'Clinicians with open times that fit, in a fixed order: soonest opening or nearest. Nothing else moves a result up.',
+  query: CareQuery,
+  reply: object({
+    results: Type.Array(CareResult),
+    after: orNull(Text),
+    understood: Type.Array(object({ phrase: Text, meaning: Text })),
+    /** Words of an emergency were used: show 911 (and 988 for a crisis) first. */
+    emergency: Type.Boolean(),
+    crisis: Type.Boolean(),
+    /** With no result: each filter whose removal gives some, how many (up to 100), best first. */
+    relax: Type.Array(object({ filter: Filter, count: Type.Integer() })),
+  }),
+})
+
+export const listOfferings = endpoint('GET /api/scheduling/clinicians/:id/offerings', anyone, {
+  summary: 'What can be booked with a clinician, by place, with the next opening of each.',
+  path: object({ id: Id }),
+  query: object({ language: Type.Optional(Language) }),
+  reply: object({
+    offerings: Type.Array(object({ offering: Offering, placeId: Id, nextOpening: orNull(Moment) })),
+  }),
+})
+
+export const listOpenings = endpoint('GET /api/scheduling/offerings/:id/openings', anyone, {
+  summary: 'The openings of an offering, by local day of the place, from a date on.',
+  path: object({ id: Id }),
+  query: object({ from: Type.Optional(Day), days: Type.Optional(Type.Integer({ minimum: 1, maximum: 62 })) }),
+  reply: object({
+    zone: Text,
+    minutes: Type.Integer(),
+    days: Type.Array(object({ day: Day, openings: Type.Array(Moment) })),
+    /** The first day after these that has an opening. */
+    nextDay: orNull(Day),
+  }),
+})
+
+/** All a page needs to show what is being booked, before anything is held. */
+export const readOffering = endpoint('GET /api/scheduling/offerings/:id', anyone, {
+  summary: 'One offering with its clinician, place, how to prepare and the policy for changes.',
+  path: object({ id: Id }),
+  query: object({ language: Type.Optional(Language) }),
+  reply: object({
+    offering: Offering,
+    clinician: Clinician,
+    place: Place,
+    prepare: Type.Array(Text),
+    bring: Type.Array(Text),
+    cancelCutoffMinutes: Type.Integer(),
+  }),
+})
+
+const Opening = { offeringId: Id, startsAt: Moment }
+
+export const holdOpening = endpoint('POST /api/scheduling/holds', booker, {
+  summary: 'Keeps an opening for five minutes while the form is filled. Refused `slot_taken` with the next openings.',
+  idempotent: true,
+  body: object(Opening),
+  reply: object({ id: Id, expiresAt: Moment, canExtend: Type.Boolean() }),
+})
+
+export const extendHold = endpoint('POST /api/scheduling/holds/:id/extension', booker, {
+  summary: 'Keeps a hold five minutes longer, once.',
+  path: object({ id: Id }),
+  reply: object({ id: Id, expiresAt: Moment, canExtend: Type.Boolean() }),
+})
+
+export const releaseHold = endpoint('POST /api/scheduling/holds/:id/release', booker, {
+  summary: 'Gives a held opening back.',
+  path: object({ id: Id }),
+  reply: object({ released: Type.Boolean() }),
+})
+
+/** How the confirmation reaches the patient: proved by a code, or a landline that gets a call back. */
+const GuestContact = Type.Union([
+  object({ proof: Type.String({ maxLength: 1000 }) }),
+  object({ landline: Type.String({ minLength: 7, maxLength: 30 }) }),
+])
+
+export type BookingRequest = Static<typeof BookingRequest>
+export const BookingRequest = object({
+  ...Opening,
+  holdId: Type.Optional(Id),
+  newPatient: Type.Optional(Type.Boolean()),
+  reason: Type.Optional(Type.String({ maxLength: 500 })),
+  planId: Type.Optional(Id),
+  language: Language,
+  /** A guest says who they are and proves a contact; staff and programs name a patient they may see. */
+  guest: Type.Optional(object({ person: PersonDetails, contact: GuestContact })),
+  patientId: Type.Optional(Id),
+})
+
+export type AppointmentView = Static<typeof AppointmentView>
+export const AppointmentView = object({
+  id: Id,
+  version: Type.Integer(),
+  status: Type.Enum(['booked', 'cancelled']),
+  startsAt: Moment,
+  endsAt: Moment,
+  offering: Offering,
+  clinician: Clinician,
+  place: Place,
+  directions: orNull(Text),
+  prepare: Type.Array(Text),
+  bring: Type.Array(Text),
+  patientFirstName: Text,
+  cancelCutoffMinutes: Type.Integer(),
+  /** What this actor may do with it now. */
+  can: Type.Array(Type.Enum(['cancel', 'reschedule'])),
+})
+
+export const bookAppointment = endpoint('POST /api/scheduling/appointments', booker, {
+  summary: 'Books an opening, held before or not. Refusals say why and what to do instead.',
+  idempotent: true,
+  body: BookingRequest,
+  reply: object({
+    appointment: AppointmentView,
+    /** Opens /visit#… and this appointment only. Null for staff and programs. */
+    visitLink: orNull(Text),
+    confirmationGoesTo: orNull(Type.Enum(['email', 'text', 'call'])),
+  }),
+})
+
+export const readAppointment = endpoint('GET /api/scheduling/appointments/:id', ['guest', 'front_desk', 'client'], {
+  summary: 'One appointment, for whoever may see it.',
+  path: object({ id: Id }),
+  query: object({ language: Type.Optional(Language) }),
+  reply: AppointmentView,
+})
+
+/** The appointment that a visit link opens; the link is the credential (Authorization: Visit …). */
+export const readMyVisit = endpoint('GET /api/scheduling/visit', ['guest'], {
+  summary: 'The appointment that this visit link opens.',
+  query: object({ language: Type.Optional(Language) }),
+  reply: AppointmentView,
+})
+
+export const rescheduleAppointment = endpoint('POST /api/scheduling/appointments/:id/move', ['guest', 'front_desk', 'client'], {
+  summary: 'Moves an appointment to another opening of the same kind; the old time is free at once.',
+  idempotent: true,
+  path: object({ id: Id }),
+  body: object({ ...Opening, holdId: Type.Optional(Id), version: Type.Optional(Type.Integer()) }),
+  reply: AppointmentView,
+})
+
+export const cancelReasons = ['feeling_better', 'time_does_not_fit', 'went_elsewhere', 'cost', 'clinic', 'other'] as const
+export const cancelAppointment = endpoint('POST /api/scheduling/appointments/:id/cancellation', ['guest', 'front_desk', 'client'], {
+  summary: 'Cancels an appointment and frees its time at once.',
+  idempotent: true,
+  path: object({ id: Id }),
+  body: object({ reason: Type.Enum([...cancelReasons]), note: Type.Optional(Type.String({ maxLength: 500 })), version: Type.Optional(Type.Integer()) }),
+  reply: AppointmentView,
+})
+
+// The front desk
+
+export const DeskEntry = object({
+  id: Id,
+  kind: Type.Enum(['appointment', 'block', 'hold']),
+  version: Type.Integer(),
+  startsAt: Moment,
+  endsAt: Moment,
+  status: Text,
+  placeId: orNull(Id),
+  visitType: orNull(Text),
+  mode: orNull(Mode),
+  patient: orNull(PatientSummary),
+  reason: orNull(Text),
+  bookedThrough: orNull(Text),
+})
+
+export const readDay = endpoint('GET /api/scheduling/days/:day', ['front_desk'], {
+  summary: 'The day by clinician: open hours, bookings, holds and blocks.',
+  path: object({ day: Day }),
+  query: object({ placeId: Type.Optional(Id), language: Type.Optional(Language) }),
+  reply: object({
+    day: Day,
+    zone: Text,
+    places: Type.Array(Place),
+    columns: Type.Array(
+      object({
+        clinician: Clinician,
+        openHours: Type.Array(object({ startsAt: Moment, endsAt: Moment, placeId: Id })),
+        entries: Type.Array(DeskEntry),
+        offerings: Type.Array(object({ offering: Offering, placeId: Id })),
+      }),
+    ),
+  }),
+})
+
+export const blockTime = endpoint('POST /api/scheduling/blocks', ['front_desk'], {
+  summary: 'Blocks part of a day of a clinician. Refused `visits_in_the_way`, with which, unless they are moved first.',
+  idempotent: true,
+  body: object({ clinicianId: Id, day: Day, fromMinute: Type.Integer({ minimum: 0, maximum: 1439 }), untilMinute: Type.Integer({ minimum: 1, maximum: 1440 }), reason: Type.Optional(Type.String({ maxLength: 200 })) }),
+  reply: object({ id: Id }),
+})
+
+export const unblockTime = endpoint('POST /api/scheduling/blocks/:id/removal', ['front_desk'], {
+  summary: 'Removes a block.',
+  path: object({ id: Id }),
+  reply: object({ id: Id }),
+})
+
+export const listCallBacks = endpoint('GET /api/scheduling/call-backs', ['front_desk'], {
+  summary: 'Patients who booked with a landline and wait for a call.',
+  reply: object({ callBacks: Type.Array(object({ id: Id, appointmentId: Id, patient: PatientSummary, dueAt: Moment })) }),
+})
+
+export const settleCallBack = endpoint('POST /api/scheduling/call-backs/:id/outcome', ['front_desk'], {
+  summary: 'Records how the call went.',
+  path: object({ id: Id }),
+  body: object({ outcome: Type.Enum(['confirmed', 'not_reached', 'wrong_number']) }),
+  reply: object({ id: Id }),
+})

@@ -1,0 +1,11 @@
+/** The door of this slice: all that later slices may use. */
+export { accessAppointment, visibleAppointments } from './access.ts'
+export { book } from './book.ts'
+export { cancel } from './cancel.ts'
+export { findOpenings } from './find-openings.ts'
+export { hold, extendHold, releaseHold } from './hold.ts'
+export { schedulingPlan } from './jobs.ts'
+export { openLive, type Live } from './live.ts'
+export { reschedule } from './reschedule.ts'
+export { scheduling } from './routes.ts'
+export { offeringsInFull, spoken } from './view.ts'

@@ -1,0 +1,75 @@
+/** What scheduling does by the clock: holds that ran out are given back, and the indexes move on with time. */
+import { system } from '../platform/actor.ts'
+import type { Context } from '../platform/context.ts'
+import { within } from '../platform/db.ts'
+import type { Chore } from '../platform/events.ts'
+import type { Plan } from '../platform/jobs.ts'
+import { listOrganizations } from '../people/index.ts'
+import { indexDays, reindex } from './calendar.ts'
+import { freeHold } from './hold.ts'
+import { refillListings } from './listing-starts.ts'
+import { changed } from './live.ts'
+import { takeTurn } from './offering.ts'
+import './tables.ts'
+
+/** Holds that ran out, of any organization, oldest first. */
+const freeExpiredHolds: Chore = {
+  task: 'scheduling.free-expired-holds',
+  everySeconds: 2,
+  async run(context) {
+    const { db, now } = context
+    const expired = await db.worker
+      .selectFrom('scheduling.hold')
+      .where('expiresAt', '<=', now())
+      .orderBy('expiresAt')
+      .limit(500)
+      .selectAll()
+      .execute()
+    for (const held of expired) {
+      await within(db, system(held.organizationId, 'holds'), (tx) => freeHold(tx, held, now()))
+      changed(context, held.organizationId)
+    }
+  },
+}
+
+/** As minutes pass, the first openings of listings do too. */
+const rollListings: Chore = {
+  task: 'scheduling.roll-listings',
+  everySeconds: 30,
+  async run({ db, now }) {
+    for (const { id } of await listOrganizations(db.worker))
+      await within(db, system(id, 'listings'), (tx) => refillListings(tx, id, null, now()))
+  },
+}
+
+/** Each night a day more comes into reach. */
+const extendIndex: Chore = {
+  task: 'scheduling.extend-index',
+  everySeconds: 6 * 3600,
+  async run(context) {
+    for (const { id } of await listOrganizations(context.db.worker)) await extendOrganization(context, id)
+  },
+}
+
+async function extendOrganization({ db, now }: Context, organizationId: string) {
+  const actor = system(organizationId, 'openings')
+  const practitioners = await within(db, actor, (tx) =>
+    tx.selectFrom('scheduling.offering').where('organizationId', '=', organizationId).where('active', '=', true).select('practitionerId').distinct().execute(),
+  )
+  const today = now().toZonedDateTimeISO('UTC').toPlainDate()
+  const span = { firstDay: today.add({ days: indexDays - 5 }), days: 7 }
+  for (const { practitionerId } of practitioners) {
+    await within(db, actor, async (tx) => {
+      await takeTurn(tx, practitionerId)
+      await tx
+        .deleteFrom('scheduling.opening')
+        .where('organizationId', '=', organizationId)
+        .where('practitionerId', '=', practitionerId)
+        .where('day', '<', today.subtract({ days: 1 }))
+        .execute()
+      await reindex(tx, organizationId, practitionerId, span, now())
+    })
+  }
+}
+
+export const schedulingPlan: Plan = { listeners: [], chores: [freeExpiredHolds, rollListings, extendIndex] }

@@ -1,0 +1,83 @@
+/** What scheduling answers over HTTP: each line a contract, the function that fulfils it, the view of its result. */
+import { createHmac } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { Actor } from '../platform/actor.ts'
+import type { Context } from '../platform/context.ts'
+import { within } from '../platform/db.ts'
+import type { Language } from '../platform/endpoint.ts'
+import { server } from '../platform/serve.ts'
+import { visitToken } from '../people/index.ts'
+import { accessAppointment, type AppointmentRow } from './access.ts'
+import { blockTime, unblockTime } from './block.ts'
+import { book, type Booked } from './book.ts'
+import { listCallBacks, settleCallBack } from './call-backs.ts'
+import { cancel } from './cancel.ts'
+import * as contract from './contract.ts'
+import { readDay } from './day.ts'
+import { findCare } from './find-care.ts'
+import { findOfferings, findOpenings, readOffering } from './find-openings.ts'
+import { asHolder, extendHold, hold, releaseHold } from './hold.ts'
+import { reschedule } from './reschedule.ts'
+import { appointmentView } from './view.ts'
+
+export function scheduling(http: FastifyInstance, context: Context) {
+  const serve = server(http)
+  const spoken = ({ language }: { language?: Language }) => language ?? 'en'
+
+  serve(contract.findCare, ({ actor, query }) => findCare(context, actor, query))
+  serve(contract.listOfferings, async ({ actor, path, query }) => ({ offerings: await findOfferings(context, actor, path.id, spoken(query)) }))
+  serve(contract.listOpenings, ({ actor, path, query }) => findOpenings(context, actor, path.id, query))
+  serve(contract.readOffering, ({ actor, path, query }) => readOffering(context, actor, path.id, spoken(query)))
+
+  serve(contract.holdOpening, async ({ actor, body, requestKey, request }) => holdView(await hold(context, asHolder(actor, holderOf(context, request.ip)), body, requestKey)))
+  serve(contract.extendHold, async ({ actor, path, request }) => holdView(await extendHold(context, asHolder(actor, holderOf(context, request.ip)), path.id)))
+  serve(contract.releaseHold, async ({ actor, path, request }) => {
+    await releaseHold(context, asHolder(actor, holderOf(context, request.ip)), path.id)
+    return { released: true }
+  })
+
+  serve(contract.bookAppointment, async ({ actor, body, requestKey }) => bookedView(context, actor, body, await book(context, actor, body, requestKey)))
+  serve(contract.readAppointment, async ({ actor, path, query }) =>
+    within(context.db, actor, async (tx) => appointmentView(tx, actor, await accessAppointment(tx, actor, path.id), spoken(query), context.now())),
+  )
+  serve(contract.readMyVisit, async ({ actor, query }) =>
+    within(context.db, actor, async (tx) => appointmentView(tx, actor, await accessAppointment(tx, actor, actor.visitId ?? ''), spoken(query), context.now())),
+  )
+  serve(contract.rescheduleAppointment, async ({ actor, path, body, requestKey }) => changedView(context, actor, await reschedule(context, actor, path.id, body, requestKey)))
+  serve(contract.cancelAppointment, async ({ actor, path, body, requestKey }) => changedView(context, actor, await cancel(context, actor, path.id, body, requestKey)))
+
+  serve(contract.readDay, ({ actor, path, query }) => readDay(context, actor, { day: path.day, ...(query.placeId && { placeId: query.placeId }), language: spoken(query) }))
+  serve(contract.blockTime, async ({ actor, body, requestKey }) => ({ id: await blockTime(context, actor, body, requestKey) }))
+  serve(contract.unblockTime, async ({ actor, path }) => {
+    await unblockTime(context, actor, path.id)
+    return { id: path.id }
+  })
+  serve(contract.listCallBacks, async ({ actor }) => ({ callBacks: await listCallBacks(context, actor) }))
+  serve(contract.settleCallBack, async ({ actor, path, body }) => {
+    await settleCallBack(context, actor, path.id, body.outcome)
+    return { id: path.id }
+  })
+}
+
+/** A guest is known by nothing but where they call from: enough to cap holds, kept only as a hash. */
+const holderOf = ({ keys }: Context, ip: string) => createHmac('sha256', keys.of('holder')).update(ip).digest('hex').slice(0, 16)
+
+const holdView = (row: { id: string; expiresAt: Temporal.Instant; extended: boolean }) => ({
+  id: row.id,
+  expiresAt: row.expiresAt.toString(),
+  canExtend: !row.extended,
+})
+
+const changedView = (context: Context, actor: Actor, row: AppointmentRow) =>
+  within(context.db, actor, (tx) => appointmentView(tx, actor, row, row.language === 'es' ? 'es' : 'en', context.now()))
+
+function bookedView({ keys }: Context, actor: Actor, request: contract.BookingRequest, { view, patientId, contactKind }: Booked) {
+  const contact = request.guest?.contact
+  const until = Math.floor(Temporal.Instant.from(view.endsAt).epochMilliseconds / 1000) + 24 * 3600
+  const forGuest = actor.role === 'anyone' || actor.role === 'guest'
+  return {
+    appointment: view,
+    visitLink: forGuest ? visitToken(keys, { organizationId: actor.organizationId, visitId: view.id, patientId, until }) : null,
+    confirmationGoesTo: contact === undefined ? null : 'landline' in contact ? ('call' as const) : contactKind === 'phone' ? ('text' as const) : ('email' as const),
+  }
+}

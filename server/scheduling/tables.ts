@@ -1,0 +1,176 @@
+/** Row types of the schema scheduling. */
+import type { Generated } from 'kysely'
+import type { Spoken } from '../platform/endpoint.ts'
+
+declare module '../platform/db.ts' {
+  interface Tables {
+    'scheduling.appointment': {
+      organizationId: string
+      id: Generated<string>
+      version: Generated<number>
+      status: Generated<'booked' | 'cancelled'>
+      offeringId: string
+      practitionerId: string
+      locationId: string
+      visitTypeId: string
+      mode: 'in_person' | 'video'
+      patientId: string
+      startsAt: Temporal.Instant
+      endsAt: Temporal.Instant
+      reason: string | null
+      newPatient: Generated<boolean>
+      language: Generated<string>
+      contactKind: 'phone' | 'email' | null
+      contactValue: string | null
+      bookedAt: Temporal.Instant
+      bookedBy: string
+      bookedThrough: 'guest' | 'desk' | 'api' | 'import'
+    }
+    'scheduling.appointmentChange': {
+      organizationId: string
+      appointmentId: string
+      version: number
+      kind: 'moved' | 'cancelled'
+      reasonCode: string
+      reasonNote: string | null
+      previousStartsAt: Temporal.Instant
+      previousOfferingId: string
+      changedAt: Temporal.Instant
+      changedBy: string
+    }
+    'scheduling.calendarException': {
+      organizationId: string
+      id: Generated<string>
+      practitionerId: string | null
+      locationId: string | null
+      kind: 'leave' | 'holiday' | 'block' | 'extra'
+      onDate: Temporal.PlainDate
+      fromMinute: number | null
+      untilMinute: number | null
+      reason: string | null
+      madeAt: Generated<Temporal.Instant>
+      madeBy: string
+    }
+    'scheduling.callBack': {
+      organizationId: string
+      id: Generated<string>
+      appointmentId: string
+      patientId: string
+      cause: 'landline'
+      dueAt: Temporal.Instant
+      createdAt: Temporal.Instant
+      doneAt: Temporal.Instant | null
+      doneBy: string | null
+      outcome: 'confirmed' | 'not_reached' | 'wrong_number' | null
+    }
+    'scheduling.hold': {
+      organizationId: string
+      id: Generated<string>
+      offeringId: string
+      practitionerId: string
+      startsAt: Temporal.Instant
+      endsAt: Temporal.Instant
+      expiresAt: Temporal.Instant
+      extended: Generated<boolean>
+      heldBy: string
+    }
+    'scheduling.listing': {
+      organizationId: string
+      offeringId: string
+      specialty: string
+      main: boolean
+      practitionerId: string
+      practitionerRoleId: string
+      locationId: string
+      visitType: string
+      mode: string
+      latitude: number | null
+      longitude: number | null
+      cell: number | null
+      languages: string[]
+      gender: string | null
+      acceptsNew: boolean
+      forPatients: string
+      minAgeYears: number
+      maxAgeYears: number
+      minNoticeMinutes: number
+      networks: string[]
+      nextStarts: Generated<number[]>
+      nextStart: number | null
+    }
+    'scheduling.offering': {
+      organizationId: string
+      id: Generated<string>
+      practitionerId: string
+      practitionerRoleId: string
+      locationId: string
+      visitTypeId: string
+      mode: 'in_person' | 'video'
+      minutes: number
+      bufferBefore: Generated<number>
+      bufferAfter: Generated<number>
+      stepMinutes: Generated<number>
+      minNoticeMinutes: Generated<number>
+      horizonDays: Generated<number>
+      forPatients: Generated<'any' | 'new' | 'established'>
+      minAgeYears: Generated<number>
+      maxAgeYears: Generated<number>
+      active: Generated<boolean>
+    }
+    'scheduling.opening': {
+      organizationId: string
+      practitionerId: string
+      day: Temporal.PlainDate
+      offeringId: string
+      part: number
+      firstStart: number
+      starts: number[]
+    }
+    'scheduling.takenTime': {
+      organizationId: string
+      id: Generated<string>
+      resourceId: string
+      startsAt: Temporal.Instant
+      endsAt: Temporal.Instant
+      holdId: string | null
+      appointmentId: string | null
+    }
+    'scheduling.visitType': {
+      organizationId: string
+      id: Generated<string>
+      code: string
+      name: Spoken<string>
+      prepare: Generated<Spoken<string[]>>
+      bring: Generated<Spoken<string[]>>
+      position: Generated<number>
+      active: Generated<boolean>
+    }
+    'scheduling.weeklyRule': {
+      organizationId: string
+      id: Generated<string>
+      practitionerId: string
+      locationId: string
+      weekday: number
+      fromMinute: number
+      untilMinute: number
+      validFrom: Temporal.PlainDate
+      validUntil: Temporal.PlainDate | null
+    }
+  }
+}
+
+/** What scheduling announces, ids only. */
+declare module '../platform/events.ts' {
+  interface Events {
+    'appointment.booked': AppointmentFact
+    'appointment.moved': AppointmentFact
+    'appointment.cancelled': AppointmentFact
+  }
+}
+
+export interface AppointmentFact {
+  organizationId: string
+  appointmentId: string
+  /** The appointment's version that this fact made. */
+  version: number
+}

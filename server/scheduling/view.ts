@@ -1,0 +1,100 @@
+/** What an actor is shown of an offering and of an appointment. */
+import { sql } from 'kysely'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Language, Spoken } from '../platform/endpoint.ts'
+import { notFound } from '../platform/errors.ts'
+import { clinicianView, placeView } from '../directory/index.ts'
+import type { AppointmentView, Offering } from './contract.ts'
+import { isBeforeCutoff } from './rules.ts'
+import './tables.ts'
+
+/** A text in the language asked for, else in English, else whatever there is. */
+export function spoken<T>(words: Spoken<T>, language: Language): T | undefined {
+  return words[language] ?? words.en ?? words.es
+}
+
+/** Everything a page shows of offerings, in one query. */
+export function offeringsInFull(tx: Tx, organizationId: string) {
+  return tx
+    .selectFrom('scheduling.offering as o')
+    .innerJoin('scheduling.visitType as v', (join) =>
+      join.onRef('v.organizationId', '=', 'o.organizationId').onRef('v.id', '=', 'o.visitTypeId'),
+    )
+    .innerJoin('directory.practitioner as p', (join) =>
+      join.onRef('p.organizationId', '=', 'o.organizationId').onRef('p.id', '=', 'o.practitionerId'),
+    )
+    .innerJoin('directory.location as l', (join) =>
+      join.onRef('l.organizationId', '=', 'o.organizationId').onRef('l.id', '=', 'o.locationId'),
+    )
+    .innerJoin('people.organization as g', 'g.id', 'o.organizationId')
+    .where('o.organizationId', '=', organizationId)
+    .select(['o.id', 'o.mode', 'o.minutes', 'o.forPatients', 'o.minAgeYears', 'o.maxAgeYears', 'o.locationId', 'o.practitionerId'])
+    .select(['v.code', 'v.name as visitName', 'v.prepare', 'v.bring', 'g.cancelCutoffMinutes'])
+    .select(['p.givenName', 'p.familyName', 'p.prefix', 'p.credentials', 'p.gender', 'p.languages'])
+    .select(['l.name as placeName', 'l.addressLines', 'l.city', 'l.state', 'l.postcode', 'l.phone', 'l.zone', 'l.latitude', 'l.longitude', 'l.directions'])
+}
+export type OfferingInFull = Awaited<ReturnType<ReturnType<typeof offeringsInFull>['executeTakeFirstOrThrow']>>
+
+export function offeringView(row: Pick<OfferingInFull, 'id' | 'mode' | 'minutes' | 'forPatients' | 'minAgeYears' | 'maxAgeYears' | 'code' | 'visitName'>, language: Language): Offering {
+  const { id, mode, minutes, forPatients, minAgeYears, maxAgeYears, code } = row
+  return { id, visitType: { code, name: spoken(row.visitName, language) ?? code }, mode, minutes, forPatients, minAgeYears, maxAgeYears }
+}
+
+/** The parts of an offering that every page about it shows. */
+export function partsView(row: OfferingInFull, language: Language) {
+  return {
+    offering: offeringView(row, language),
+    clinician: clinicianView({ ...row, id: row.practitionerId }),
+    place: placeView({ ...row, id: row.locationId, name: row.placeName }),
+    prepare: spoken(row.prepare, language) ?? [],
+    bring: spoken(row.bring, language) ?? [],
+    cancelCutoffMinutes: row.cancelCutoffMinutes,
+  }
+}
+
+/** One offering for a page, or `notFound`. */
+export async function readOfferingInFull(tx: Tx, organizationId: string, id: string): Promise<OfferingInFull> {
+  const row = await offeringsInFull(tx, organizationId).where('o.id', '=', id).where('o.active', '=', true).executeTakeFirst()
+  if (!row) throw notFound('visit')
+  return row
+}
+
+interface Viewed {
+  id: string
+  version: number
+  status: 'booked' | 'cancelled'
+  offeringId: string
+  patientId: string
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+}
+
+/** One appointment as this actor sees it, with what it may do with it now. */
+export async function appointmentView(tx: Tx, actor: Actor, row: Viewed, language: Language, now: Temporal.Instant): Promise<AppointmentView> {
+  const [parts, patient] = await Promise.all([
+    offeringsInFull(tx, actor.organizationId).where('o.id', '=', row.offeringId).executeTakeFirstOrThrow(),
+    tx
+      .selectFrom('people.patient')
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', row.patientId)
+      .select(sql<string>`coalesce(preferred_name, given_name)`.as('firstName'))
+      .executeTakeFirstOrThrow(),
+  ])
+  return {
+    id: row.id,
+    version: row.version,
+    status: row.status,
+    startsAt: row.startsAt.toString(),
+    endsAt: row.endsAt.toString(),
+    ...partsView(parts, language),
+    directions: spoken(parts.directions, language) ?? null,
+    patientFirstName: patient.firstName,
+    can: mayChange(actor, row, now, parts.cancelCutoffMinutes) ? ['cancel', 'reschedule'] : [],
+  }
+}
+
+/** Patients may change a booked visit until the cut-off; staff until it starts. */
+export function mayChange(actor: Actor, row: Pick<Viewed, 'status' | 'startsAt'>, now: Temporal.Instant, cutoffMinutes: number) {
+  return row.status === 'booked' && isBeforeCutoff(row.startsAt, now, actor.role === 'guest' ? cutoffMinutes : 0)
+}

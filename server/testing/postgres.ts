@@ -1,0 +1,45 @@
+/** Global set-up of the test run: one throwaway PostgreSQL, one migrated template; every world is a clone of it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { plan } from '../app.ts'
+import { startPostgres, type RunningPostgres } from '../platform/embedded.ts'
+import { migrate } from '../platform/migrate.ts'
+
+/** Everything a test process needs to reach the server; handed on in the environment. */
+export interface TestServer {
+  superuser: pg.ClientConfig
+  secret: string
+}
+
+export const testSecret = 'a secret that only the tests know, 0123456789'
+export const templateName = 'attend_template'
+
+/** A test loses nothing in a power cut: durability off makes every commit free. */
+const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400', shared_buffers: '128MB' }
+
+let server: RunningPostgres | undefined
+let dataDir: string | undefined
+
+export async function globalSetup() {
+  dataDir = mkdtempSync(join(tmpdir(), 'attend-test-'))
+  server = await startPostgres({ dataDir, settings: fast })
+  const superuser = server.connection('postgres', server.superuser)
+  const client = new pg.Client(superuser)
+  await client.connect()
+  await client.query(`create database ${templateName}`)
+  await client.end()
+  await migrate({
+    admin: server.connection(templateName, server.superuser),
+    secret: testSecret,
+    listeners: plan.listeners,
+    throwaway: true,
+  })
+  process.env['ATTEND_TEST_POSTGRES'] = JSON.stringify({ superuser, secret: testSecret } satisfies TestServer)
+}
+
+export async function globalTeardown() {
+  await server?.stop()
+  if (dataDir) rmSync(dataDir, { recursive: true, force: true })
+}
