@@ -1,13 +1,15 @@
 /** The table of contents: the slices, in the order a patient meets them. */
 import type { FastifyInstance } from 'fastify'
 import type { Context } from './platform/context.ts'
+import { health } from './platform/health.ts'
 import type { Plan } from './platform/jobs.ts'
+import { openApi } from './platform/openapi.ts'
 import { openHttp, type HttpOptions } from './platform/http.ts'
 import { sealChore } from './platform/seal.ts'
 import { people, whoIs } from './people/index.ts'
 import { directory } from './directory/index.ts'
 import { coverage } from './coverage/index.ts'
-import { scheduling, schedulingPlan } from './scheduling/index.ts'
+import { scheduling, schedulingPlan, type Live } from './scheduling/index.ts'
 import { conversations, conversationsPlan } from './conversations/index.ts'
 import { fhir } from './fhir/index.ts'
 
@@ -18,13 +20,15 @@ export const plan: Plan = {
 }
 
 /** The HTTP door with every slice behind it, ready to listen or to be asked by a test. */
-export async function buildApp(context: Context, options: Omit<HttpOptions, 'whoIs'>): Promise<FastifyInstance> {
+export async function buildApp(context: Context, options: Omit<HttpOptions, 'whoIs'> & { live: Live }): Promise<FastifyInstance> {
   const http = await openHttp({ ...options, whoIs: whoIs(context) })
+  health(http, context)
   people(http, context)
   directory(http, context)
   coverage(http, context)
-  scheduling(http, context)
+  scheduling(http, context, options.live)
   conversations(http, context)
   await fhir(http, context)
+  openApi(http)
   return http
 }

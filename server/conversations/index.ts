@@ -1,4 +1,3 @@
 /** The door of this slice: all that later slices may use. */
+export { conversationsPlan } from './jobs.ts'
 export { conversations } from './routes.ts'
-import type { Plan } from '../platform/jobs.ts'
-export const conversationsPlan: Plan = { listeners: [], chores: [] }

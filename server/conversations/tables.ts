@@ -33,3 +33,9 @@ declare module '../platform/db.ts' {
     }
   }
 }
+
+declare module '../platform/events.ts' {
+  interface Events {
+    'message.planned': { organizationId: string; messageId: string }
+  }
+}

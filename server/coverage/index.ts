@@ -1,2 +1,3 @@
 /** The door of this slice: all that later slices may use. */
 export { coverage } from './routes.ts'
+export { feedCoverage } from './from-record.ts'

@@ -65,3 +65,5 @@ call platform.wall('record.resource', array['app_staff', 'app_worker']);
 call platform.wall('record.identifier', array['app_staff', 'app_worker']);
 call platform.wall('record.dangling', array['app_worker']);
 call platform.wall('record.set_aside', array['app_worker']);
+-- A urn:uuid: reference does not say the type of its target.
+create index identifier_by_value on record.identifier (organization_id, system, value);

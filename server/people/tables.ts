@@ -1,5 +1,5 @@
-/** Row types of the schema people. */
-import type { Generated } from 'kysely'
+/** Row types of the schema people, and the facts it announces. */
+import type { Generated, GeneratedAlways } from 'kysely'
 
 declare module '../platform/db.ts' {
   interface Tables {
@@ -66,6 +66,7 @@ declare module '../platform/db.ts' {
       kind: 'phone' | 'email'
       value: string
       verifiedAt: Temporal.Instant | null
+      valueReversed: GeneratedAlways<string>
     }
     'people.patientIdentifier': {
       organizationId: string
@@ -90,5 +91,11 @@ declare module '../platform/db.ts' {
       seenAt: Generated<Temporal.Instant>
       endedAt: Temporal.Instant | null
     }
+  }
+}
+
+declare module '../platform/events.ts' {
+  interface Events {
+    'contact-code.made': { organizationId: string; contactCodeId: string }
   }
 }

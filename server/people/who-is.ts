@@ -48,7 +48,7 @@ async function guest(context: Context, token: string): Promise<Actor> {
   return { role: 'guest', organizationId, id: `visit:${visitId}`, patientIds: [patientId], visitId }
 }
 
-async function signedIn({ db, now }: Context, token: string): Promise<Actor | undefined> {
+async function signedIn({ db, now, config }: Context, token: string): Promise<Actor | undefined> {
   const since = now().subtract({ minutes: idleMinutes })
   const found = await asAuthenticator(db, (auth) =>
     auth
@@ -57,6 +57,8 @@ async function signedIn({ db, now }: Context, token: string): Promise<Actor | un
       .where('tokenHash', '=', sha256(token))
       .where('endedAt', 'is', null)
       .where('seenAt', '>', since)
+      // A demo's session that came along with its database opens nothing in production.
+      .where((session) => (config.production ? session('demo', '=', false) : session.lit(true)))
       .returning(['organizationId', 'personId', 'role'])
       .executeTakeFirst(),
   )

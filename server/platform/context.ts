@@ -9,5 +9,5 @@ export interface Context {
   readonly announce: Announce
   readonly now: () => Temporal.Instant
   readonly keys: Keys
-  readonly config: Pick<Config, 'production' | 'publicUrl' | 'mailFrom'>
+  readonly config: Pick<Config, 'production' | 'publicUrl' | 'mailFrom' | 'smtpUrl'>
 }

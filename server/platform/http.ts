@@ -29,7 +29,6 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = Fastify({
     logger: logTo ? { ...logOptions(config.logLevel), stream: logTo } : logOptions(config.logLevel),
     genReqId: newId,
-    requestIdLogLabel: 'request',
     trustProxy: (_address: string, hop: number) => hop < config.trustProxyHops,
     bodyLimit: 1_048_576,
     requestTimeout: 30_000,

@@ -29,6 +29,10 @@ export function server(http: FastifyInstance) {
         ...(endpoint.method !== 'GET' && { body: endpoint.body }),
         response: { '2xx': endpoint.reply },
       },
+      // A POST that says nothing says an empty object.
+      preValidation: async (request) => {
+        if (endpoint.method !== 'GET') request.body ??= {}
+      },
       handler: (request, reply) => answer(callOf(endpoint, request, reply)),
     })
   }

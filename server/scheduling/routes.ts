@@ -5,6 +5,7 @@ import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
+import { keepTold } from '../platform/live-reply.ts'
 import { server } from '../platform/serve.ts'
 import { visitToken } from '../people/index.ts'
 import { accessAppointment, type AppointmentRow } from './access.ts'
@@ -17,10 +18,11 @@ import { readDay } from './day.ts'
 import { findCare } from './find-care.ts'
 import { findOfferings, findOpenings, readOffering } from './find-openings.ts'
 import { asHolder, extendHold, hold, releaseHold } from './hold.ts'
+import type { Live } from './live.ts'
 import { reschedule } from './reschedule.ts'
 import { appointmentView } from './view.ts'
 
-export function scheduling(http: FastifyInstance, context: Context) {
+export function scheduling(http: FastifyInstance, context: Context, live: Live) {
   const serve = server(http)
   const spoken = ({ language }: { language?: Language }) => language ?? 'en'
 
@@ -47,6 +49,9 @@ export function scheduling(http: FastifyInstance, context: Context) {
   serve(contract.cancelAppointment, async ({ actor, path, body, requestKey }) => changedView(context, actor, await cancel(context, actor, path.id, body, requestKey)))
 
   serve(contract.readDay, ({ actor, path, query }) => readDay(context, actor, { day: path.day, ...(query.placeId && { placeId: query.placeId }), language: spoken(query) }))
+  http.get('/api/scheduling/live', { config: { audience: ['front_desk'] } }, (request, reply) => {
+    keepTold(request, reply, (tell) => live.listen(request.actor.organizationId, () => tell('changed')))
+  })
   serve(contract.blockTime, async ({ actor, body, requestKey }) => ({ id: await blockTime(context, actor, body, requestKey) }))
   serve(contract.unblockTime, async ({ actor, path }) => {
     await unblockTime(context, actor, path.id)

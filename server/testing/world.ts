@@ -13,6 +13,7 @@ import { keysFrom, newId } from '../platform/ids.ts'
 import { hear, openBoss } from '../platform/jobs.ts'
 import { passwordOf } from '../platform/migrate.ts'
 import { createApiClient, foundOrganization } from '../people/index.ts'
+import { openLive } from '../scheduling/index.ts'
 import { templateName, type TestServer } from './postgres.ts'
 import { Writable } from 'node:stream'
 
@@ -37,7 +38,7 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z' }: WorldOptions =
     announce: announcer(boss, plan.listeners),
     now: () => instant,
     keys: keysFrom(database.secret),
-    config: { production: false, publicUrl: 'http://localhost:8080', mailFrom: 'Attend <no-reply@localhost>' },
+    config: { production: false, publicUrl: 'http://localhost:8080', mailFrom: 'Attend <no-reply@localhost>', smtpUrl: undefined },
   }
   const logTo = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -45,7 +46,8 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z' }: WorldOptions =
       done()
     },
   })
-  const app = await buildApp(context, { config: { production: false, trustProxyHops: 0, logLevel: 'info' }, logTo })
+  const live = openLive(database.connect('app_worker'))
+  const app = await buildApp(context, { live, config: { production: false, trustProxyHops: 0, logLevel: 'info' }, logTo })
   await app.ready()
   const organizationId = await foundOrganization(pools, {
     slug: 'river', name: 'River Clinic', phone: '+16175550100', email: null, zone: 'America/New_York',
@@ -84,6 +86,7 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z' }: WorldOptions =
     },
     async [Symbol.asyncDispose]() {
       await app.close()
+      await live.close()
       await boss.stop({ graceful: false })
       await closePools(pools)
       await database.drop()

@@ -1,0 +1,135 @@
+/** `npm run attend -- <command>`: thin; each command calls a slice. */
+import { parseArgs } from 'node:util'
+import { plan } from './app.ts'
+import { readConfig } from './platform/config.ts'
+import type { Context } from './platform/context.ts'
+import { openDatabase } from './platform/database.ts'
+import { system } from './platform/actor.ts'
+import { closePools, openPools, within } from './platform/db.ts'
+import { announcer } from './platform/events.ts'
+import { keysFrom } from './platform/ids.ts'
+import { openBoss } from './platform/jobs.ts'
+import { migrate } from './platform/migrate.ts'
+import { verifyTrail } from './platform/verify-trail.ts'
+import { feedCoverage } from './coverage/index.ts'
+import { feedDirectory } from './directory/index.ts'
+import { createApiClient, findOrganization, foundOrganization, listOrganizations, revokeApiClient } from './people/index.ts'
+import { importRecords } from './record/index.ts'
+import { progressBar } from './platform/progress-bar.ts'
+import { relist } from './scheduling/index.ts'
+
+const help = `attend <command>
+
+  import <file|folder|-> …       FHIR R4 bundles and NDJSON, plain or .gz      --organization demo
+  organization create            a new organization                            --slug x --name "X" --phone +1… --zone America/New_York
+  client create                  a program’s token, shown once                 --organization demo --name X
+  client revoke <id>             ends it at once                               --organization demo
+  audit verify                   proves the audit trail whole                  --organization demo (default: all)
+  migrate                        brings the database to this version
+  worker                         runs the jobs apart from the server
+`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    organization: { type: 'string', default: 'demo' },
+    name: { type: 'string' },
+    slug: { type: 'string' },
+    phone: { type: 'string' },
+    zone: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const commands: Record<string, (context: Context, words: string[]) => Promise<void>> = {
+  import: importFiles,
+  'organization create': createOrganization,
+  'client create': createClient,
+  'client revoke': revokeClient,
+  'audit verify': verifyAudit,
+  migrate: async () => say('The database is at this version.'),
+}
+
+const [first = '', second = ''] = positionals
+const command = commands[`${first} ${second}`] ?? commands[first]
+if (first === 'worker') {
+  process.argv.push('--only=worker')
+  await import('./main.ts')
+} else if (!command) {
+  process.stdout.write(help)
+  process.exitCode = first === '' || first === 'help' ? 0 : 1
+} else {
+  await withContext((context) => command(context, positionals.slice(commands[`${first} ${second}`] ? 2 : 1)))
+}
+
+async function withContext(work: (context: Context) => Promise<void>) {
+  const config = readConfig()
+  const database = await openDatabase(config, { join: true })
+  const pools = openPools(database.connect)
+  try {
+    await migrate({ admin: database.admin, secret: database.secret, listeners: plan.listeners })
+    const quiet = { info() {}, error: (_fields: object, message: string) => void process.stderr.write(`${message}\n`) }
+    const boss = await openBoss(database.connect, { supervise: false, log: quiet })
+    const now = () => Temporal.Now.instant()
+    await work({ db: pools, announce: announcer(boss, plan.listeners), now, keys: keysFrom(database.secret), config })
+    await boss.stop({ graceful: false })
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  } finally {
+    await closePools(pools)
+    await database.close()
+  }
+}
+
+async function importFiles(context: Context, paths: string[]) {
+  if (paths.length === 0) throw new Error('Say what to import: files, folders, or - for standard input.')
+  const organization = await organizationId(context)
+  const bar = progressBar(process.stderr)
+  const summary = await importRecords(context, organization, paths, { feeds: [feedDirectory, feedCoverage], onProgress: bar.show })
+  bar.end()
+  await within(context.db, system(organization, 'import'), (tx) => relist(tx, organization))
+  if (values.json) return say(JSON.stringify(summary))
+  const { files, added, changed, unchanged, setAside, dangling, faults } = summary
+  say(`${files} files: ${added} resources added, ${changed} changed, ${unchanged} as they were, ${setAside} set aside, ${dangling} references wait for their target.`)
+  for (const { file, entry, path, detail } of faults) say(`  set aside: ${file}, entry ${entry}${path ? `, ${path}` : ''}: ${detail}`)
+  if (setAside > faults.length) say(`  … and ${setAside - faults.length} more`)
+}
+
+async function createOrganization({ db }: Context) {
+  const { slug, name, phone, zone } = values
+  if (!slug || !name || !phone || !zone) throw new Error('Give --slug, --name, --phone and --zone.')
+  const id = await foundOrganization(db, { slug, name, phone, zone, email: null, hostNames: [], cancelCutoffMinutes: 1440, demo: false })
+  say(`Organization ${slug} is there (${id}).`)
+}
+
+async function createClient(context: Context) {
+  if (!values.name) throw new Error('Give the program a name: --name X.')
+  const { id, token } = await createApiClient(context, await organizationId(context), values.name)
+  say(`Client ${values.name} (${id}). This token is shown once:\n${token}`)
+}
+
+async function revokeClient(context: Context, [id]: string[]) {
+  if (!id) throw new Error('Say which client: its id.')
+  await revokeApiClient(context, await organizationId(context), id)
+  say('From now on its token opens nothing.')
+}
+
+async function verifyAudit(context: Context) {
+  const organizations = await listOrganizations(context.db.worker)
+  for (const { id, slug } of organizations) {
+    const { seals, events, broken } = await verifyTrail(context, id)
+    say(broken ? `${slug}: BROKEN. ${broken}. Whole before that: ${events} events in ${seals} seals.` : `${slug}: whole. ${events} events in ${seals} seals.`)
+    if (broken) process.exitCode = 1
+  }
+}
+
+async function organizationId({ db }: Context): Promise<string> {
+  const found = await findOrganization(db.worker, values.organization)
+  if (!found) throw new Error(`There is no organization '${values.organization}'. Make it with: attend organization create`)
+  return found.id
+}
+
+function say(line: string) {
+  process.stdout.write(`${line}\n`)
+}

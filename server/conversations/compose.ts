@@ -1,0 +1,118 @@
+/** Writes one message from what is true now, in the patient's language; nothing when it is not true any more. */
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Language } from '../platform/endpoint.ts'
+import { readAddress, type Letter } from '../partners/index.ts'
+import { spokenName } from '../directory/index.ts'
+import { openContactCode, readOrganization, visitToken, visitUrl } from '../people/index.ts'
+import { offeringsInFull, spoken } from '../scheduling/index.ts'
+import { calendarOf } from './letters/calendar.ts'
+import { codeLetter, codeText } from './letters/code.ts'
+import { visitLetter } from './letters/confirmation.ts'
+import type { VisitFacts } from './letters/facts.ts'
+import { visitText } from './letters/text-message.ts'
+import { preferredContact } from './plan.ts'
+import './tables.ts'
+
+export type Composed =
+  | { channel: 'email'; letter: Pick<Letter, 'to' | 'subject' | 'text' | 'html' | 'language' | 'calendar'> }
+  | { channel: 'text'; to: string; body: string }
+
+interface Message {
+  organizationId: string
+  step: string
+  channel: 'email' | 'text'
+  language: string
+  appointmentId: string | null
+  appointmentVersion: number | null
+}
+
+/** The message about a visit as it stands; undefined when the visit has changed since it was planned. */
+export async function composeVisit(context: Context, tx: Tx, message: Message): Promise<Composed | undefined> {
+  const { organizationId } = message
+  const visit = await tx
+    .selectFrom('scheduling.appointment')
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', message.appointmentId)
+    .selectAll()
+    .executeTakeFirst()
+  if (!visit || visit.version !== message.appointmentVersion) return undefined
+  const [organization, offering, patient, movedFrom, contact] = await Promise.all([
+    readOrganization(tx, organizationId),
+    offeringsInFull(tx, organizationId).where('o.id', '=', visit.offeringId).executeTakeFirstOrThrow(),
+    readPatient(tx, organizationId, visit.patientId),
+    readMovedFrom(tx, organizationId, visit.id, visit.version),
+    visit.contactValue ? { value: visit.contactValue } : preferredContact(tx, organizationId, visit.patientId),
+  ])
+  if (!contact) return undefined
+  const language: Language = message.language === 'es' ? 'es' : 'en'
+  const until = Math.floor(visit.endsAt.epochMilliseconds / 1000) + 24 * 3600
+  const token = visitToken(context.keys, { organizationId, visitId: visit.id, patientId: visit.patientId, until })
+  const facts: VisitFacts = {
+    language,
+    kind: kindOf(message.step),
+    patientFirstName: patient.preferredName ?? patient.givenName,
+    clinicName: organization.name,
+    clinicPhone: organization.phone,
+    when: visit.startsAt,
+    zone: offering.zone,
+    ...(message.step === 'moved' && movedFrom && { movedFrom }),
+    practitionerName: spokenName(offering),
+    place: { name: offering.placeName, lines: postalLines(offering), phone: offering.phone, latitude: offering.latitude, longitude: offering.longitude },
+    video: visit.mode === 'video',
+    directions: spoken(offering.directions, language) ?? null,
+    bring: spoken(offering.bring, language) ?? [],
+    prepare: spoken(offering.prepare, language) ?? [],
+    manageUrl: visitUrl(context.config.publicUrl, token),
+    cancelCutoffHours: organization.cancelCutoffMinutes / 60,
+  }
+  if (message.channel === 'text') return { channel: 'text', to: contact.value, ...visitText(facts) }
+  const calendar = calendarOf({
+    ...facts,
+    method: facts.kind === 'cancelled' ? 'CANCEL' : 'REQUEST',
+    appointmentId: visit.id,
+    version: visit.version,
+    madeAt: context.now(),
+    startsAt: visit.startsAt,
+    endsAt: visit.endsAt,
+    organizer: readAddress(context.config.mailFrom).address,
+    attendee: { name: facts.patientFirstName, email: contact.value },
+  })
+  return { channel: 'email', letter: { to: contact.value, language, calendar, ...visitLetter(facts) } }
+}
+
+/** The one-time code, while it still opens anything. */
+export async function composeCode(context: Context, tx: Tx, organizationId: string, contactCodeId: string): Promise<Composed | undefined> {
+  const [organization, code] = await Promise.all([readOrganization(tx, organizationId), openContactCode(context, tx, organizationId, contactCodeId)])
+  if (!code) return undefined
+  const facts = { kind: 'code' as const, language: code.language, clinicName: organization.name, clinicPhone: organization.phone, code: code.code, minutes: 10 }
+  if (code.to.kind === 'phone') return { channel: 'text', to: code.to.value, ...codeText(facts) }
+  return { channel: 'email', letter: { to: code.to.value, language: code.language, ...codeLetter(facts) } }
+}
+
+const kindOf = (step: string): VisitFacts['kind'] => (step === 'moved' || step === 'cancelled' ? step : 'booked')
+
+function postalLines({ addressLines, city, state, postcode }: { addressLines: string[]; city: string | null; state: string | null; postcode: string | null }) {
+  const town = [city, [state, postcode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+  return town === '' ? addressLines : [...addressLines, town]
+}
+
+function readPatient(tx: Tx, organizationId: string, id: string) {
+  return tx
+    .selectFrom('people.patient')
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .select(['givenName', 'preferredName'])
+    .executeTakeFirstOrThrow()
+}
+
+async function readMovedFrom(tx: Tx, organizationId: string, appointmentId: string, version: number) {
+  const change = await tx
+    .selectFrom('scheduling.appointmentChange')
+    .where('organizationId', '=', organizationId)
+    .where('appointmentId', '=', appointmentId)
+    .where('version', '=', version)
+    .select('previousStartsAt')
+    .executeTakeFirst()
+  return change?.previousStartsAt
+}

@@ -1,0 +1,87 @@
+/** A fact about a visit becomes messages: one row an appointment version, step and channel, whatever is heard how often. */
+import type { Context } from '../platform/context.ts'
+import { system } from '../platform/actor.ts'
+import { within, type Tx } from '../platform/db.ts'
+import type { Fact, Listener } from '../platform/events.ts'
+import './tables.ts'
+
+type Step = 'booked' | 'moved' | 'cancelled'
+const stepOf = { 'appointment.booked': 'booked', 'appointment.moved': 'moved', 'appointment.cancelled': 'cancelled' } as const
+
+/** Plans what a visit's patient is told, and how. */
+export const planVisitMessages: Listener = {
+  queue: 'conversations.plan-visit-messages',
+  hears: ['appointment.booked', 'appointment.moved', 'appointment.cancelled'],
+  async work(context, fact) {
+    if (!(fact.event in stepOf)) return
+    const { organizationId, appointmentId, version, event } = fact as Extract<Fact, { appointmentId: string }>
+    await within(context.db, system(organizationId, 'messages'), async (tx) => {
+      const visit = await tx
+        .selectFrom('scheduling.appointment')
+        .where('organizationId', '=', organizationId)
+        .where('id', '=', appointmentId)
+        .select(['patientId', 'language', 'contactKind', 'contactValue'])
+        .executeTakeFirst()
+      if (!visit) return
+      const kind = visit.contactKind ?? (await preferredContact(tx, organizationId, visit.patientId))?.kind
+      if (!kind) return
+      const message = { patientId: visit.patientId, appointmentId, appointmentVersion: version, language: visit.language }
+      await planOne(context, tx, { organizationId, step: stepOf[event], channel: kind === 'email' ? 'email' : 'text', ...message })
+    })
+  },
+}
+
+/** A one-time code is a message too. */
+export const planCodeMessage: Listener = {
+  queue: 'conversations.plan-code-message',
+  hears: ['contact-code.made'],
+  async work(context, fact) {
+    if (fact.event !== 'contact-code.made') return
+    const { organizationId, contactCodeId } = fact
+    await within(context.db, system(organizationId, 'messages'), async (tx) => {
+      const code = await tx
+        .selectFrom('people.contactCode')
+        .where('organizationId', '=', organizationId)
+        .where('id', '=', contactCodeId)
+        .select(['kind', 'language'])
+        .executeTakeFirst()
+      if (code) await planOne(context, tx, { organizationId, step: 'code', channel: code.kind === 'email' ? 'email' : 'text', contactCodeId, language: code.language })
+    })
+  },
+}
+
+interface Planned {
+  organizationId: string
+  step: Step | 'code'
+  channel: 'email' | 'text'
+  language: string
+  patientId?: string
+  appointmentId?: string
+  appointmentVersion?: number
+  contactCodeId?: string
+}
+
+/** The row and the job to send it, together; heard again, neither. */
+async function planOne({ announce, now }: Context, tx: Tx, planned: Planned) {
+  const row = await tx
+    .insertInto('conversations.message')
+    .values({ ...planned, plannedAt: now() })
+    .onConflict((said) => said.constraint('said_once').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (row) await announce(tx, 'message.planned', { organizationId: planned.organizationId, messageId: row.id })
+}
+
+/** Where a patient is told of a visit that somebody else booked: email first, then a phone. */
+export async function preferredContact(tx: Tx, organizationId: string, patientId: string) {
+  return tx
+    .selectFrom('people.patientContact')
+    .where('organizationId', '=', organizationId)
+    .where('patientId', '=', patientId)
+    .select(['kind', 'value'])
+    .orderBy('kind')
+    .orderBy('verifiedAt', (order) => order.desc().nullsLast())
+    .orderBy('value')
+    .limit(1)
+    .executeTakeFirst()
+}

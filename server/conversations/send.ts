@@ -1,0 +1,81 @@
+/**
+ * Sends one planned message. What was true when it was planned is looked at again: a message about a visit that has
+ * changed since is not sent. The message's id is the carrier's key, so that a second try can be recognised.
+ */
+import { system } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import type { Context } from '../platform/context.ts'
+import { within, type Tx } from '../platform/db.ts'
+import type { Listener } from '../platform/events.ts'
+import { DeliveryFault, readAddress, type Mail, type Texts } from '../partners/index.ts'
+import { composeCode, composeVisit, type Composed } from './compose.ts'
+import './tables.ts'
+
+export interface Carriers {
+  mail: Mail
+  texts: Texts
+}
+
+export const sendMessage = (carriersOf: (context: Context) => Carriers): Listener => ({
+  queue: 'conversations.send-message',
+  hears: ['message.planned'],
+  async work(context, fact) {
+    if (fact.event !== 'message.planned') return
+    const { organizationId, messageId } = fact
+    const composed = await within(context.db, system(organizationId, 'messages'), (tx) => takeUp(context, tx, organizationId, messageId))
+    if (!composed) return
+    const outcome = await hand(context, carriersOf(context), { organizationId, messageId, composed })
+    await settle(context, organizationId, messageId, outcome)
+    if (outcome.retry) throw outcome.retry
+  },
+})
+
+/** Marks the message as being sent and writes it; undefined when it was sent before or is not true any more. */
+async function takeUp(context: Context, tx: Tx, organizationId: string, messageId: string): Promise<Composed | undefined> {
+  const message = await tx
+    .updateTable('conversations.message')
+    .set((row) => ({ status: 'sending', tries: row('tries', '+', 1) }))
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', messageId)
+    .where('status', 'in', ['planned', 'sending'])
+    .returningAll()
+    .executeTakeFirst()
+  if (!message) return undefined
+  const composed = message.contactCodeId
+    ? await composeCode(context, tx, organizationId, message.contactCodeId)
+    : await composeVisit(context, tx, message)
+  if (composed && message.patientId)
+    await audit(tx, system(organizationId, 'messages'), { action: 'execute', resourceType: 'Communication', resourceId: messageId, patientId: message.patientId, purpose: 'OPS' })
+  if (!composed) await mark(tx, organizationId, messageId, { status: 'superseded', cause: null })
+  return composed
+}
+
+interface Outcome {
+  status: 'sent' | 'failed' | 'sending'
+  cause: string | null
+  retry?: Error
+}
+
+async function hand({ config }: Context, { mail, texts }: Carriers, handed: { organizationId: string; messageId: string; composed: Composed }): Promise<Outcome> {
+  const { organizationId, messageId: key, composed } = handed
+  try {
+    if (composed.channel === 'email') await mail.send({ organizationId, key, from: readAddress(config.mailFrom), ...composed.letter })
+    else await texts.send({ organizationId, key, to: composed.to, body: composed.body })
+    return { status: 'sent', cause: null }
+  } catch (error) {
+    if (!(error instanceof DeliveryFault)) return { status: 'sending', cause: 'our fault', retry: error instanceof Error ? error : new Error('not an error') }
+    // A confirmation said twice is better than one never said; the carrier can tell by the key.
+    if (error.temporary || error.uncertain) return { status: 'sending', cause: error.cause, retry: error }
+    return { status: 'failed', cause: error.cause }
+  }
+}
+
+function settle(context: Context, organizationId: string, messageId: string, { status, cause }: Outcome) {
+  return within(context.db, system(organizationId, 'messages'), (tx) =>
+    mark(tx, organizationId, messageId, { status, cause, ...(status === 'sent' && { sentAt: context.now() }) }),
+  )
+}
+
+async function mark(tx: Tx, organizationId: string, messageId: string, change: { status: 'sent' | 'failed' | 'sending' | 'superseded'; cause: string | null; sentAt?: Temporal.Instant }) {
+  await tx.updateTable('conversations.message').set(change).where('organizationId', '=', organizationId).where('id', '=', messageId).execute()
+}

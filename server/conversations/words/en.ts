@@ -1,0 +1,71 @@
+/** English. Plain words: a reading grade of six or below, kept by a test. */
+import type { Words } from './words.ts'
+
+const hello = (name: string | undefined) => (name ? `${name}, your visit` : 'Your visit')
+const count = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`
+const ahead = (hours: number) =>
+  Number.isInteger(hours) ? count(hours, 'hour') : count(Math.round(hours * 60), 'minute')
+
+export const en: Words = {
+  locale: 'en-US',
+  greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
+  subject: {
+    booked: (clinic, when) => `Your visit at ${clinic}: ${when}`,
+    moved: (clinic, when) => `New time for your visit at ${clinic}: ${when}`,
+    cancelled: (clinic, when) => `Cancelled: your visit at ${clinic}, ${when}`,
+  },
+  lead: {
+    booked: 'Your visit is booked.',
+    moved: 'Your visit has a new time.',
+    cancelled: 'Your visit is cancelled. You do not need to do anything.',
+  },
+  button: {
+    booked: 'See, change or cancel this visit',
+    moved: 'See, change or cancel this visit',
+    cancelled: 'See this visit',
+  },
+  label: {
+    when: 'When',
+    before: 'It was',
+    who: 'With',
+    where: 'Where',
+    directions: 'How to get there',
+    prepare: 'Before your visit',
+    bring: 'What to have with you',
+  },
+  yourTime: (time) => `where you are: ${time}`,
+  video: 'By video. Open your visit page at the time of the visit.',
+  cutoff: (hours) =>
+    hours === 0
+      ? 'You can change or cancel online until the visit starts.'
+      : `You can change or cancel online up to ${ahead(hours)} before the visit. After that, please call us.`,
+  call: (phone) => `Questions? Call us and talk to a person: ${phone}`,
+  notYou: 'Did you not ask for this? Please call us.',
+  keepPrivate: 'Keep this message to yourself: its link opens your visit.',
+  code: {
+    subject: (clinic) => `Your code from ${clinic}`,
+    lead: 'Here is your code:',
+    minutes: (minutes) => `It works for ${count(minutes, 'minute')}.`,
+    neverAsked:
+      'We will never ask you for this code. Do not share it. If you did not ask for it, you can ignore this message.',
+  },
+  calendar: {
+    summary: (clinic) => `Visit at ${clinic}`,
+    video: 'Video visit',
+    decliningIsNotCancelling: 'If you decline or delete this in your calendar, your visit is still booked.',
+  },
+  text: {
+    booked: (name, when) => `${hello(name)} is booked: ${when}.`,
+    moved: (name, when) => `${hello(name)} has a new time: ${when}.`,
+    cancelled: (name, when) => `${hello(name)} on ${when} is cancelled.`,
+    where: (place) => `${place}.`,
+    video: 'By video.',
+    link: {
+      booked: (url) => `See or change: ${url}`,
+      moved: (url) => `See or change: ${url}`,
+      cancelled: (url) => `See: ${url}`,
+    },
+    call: (phone) => `Questions? Call ${phone}`,
+    code: (code, minutes) => `your code is ${code}. It works for ${count(minutes, 'minute')}. We never ask you for it.`,
+  },
+}

@@ -1,0 +1,71 @@
+/** Spanish as spoken in the United States, with `usted`. Plain words and short sentences, kept by a test. */
+import type { Words } from './words.ts'
+
+const hello = (name: string | undefined) => (name ? `${name}, su cita` : 'Su cita')
+const count = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`
+const ahead = (hours: number) =>
+  Number.isInteger(hours) ? count(hours, 'hora') : count(Math.round(hours * 60), 'minuto')
+
+export const es: Words = {
+  locale: 'es-US',
+  greeting: (name) => (name ? `Hola, ${name}:` : 'Hola:'),
+  subject: {
+    booked: (clinic, when) => `Su cita en ${clinic}: ${when}`,
+    moved: (clinic, when) => `Nueva hora de su cita en ${clinic}: ${when}`,
+    cancelled: (clinic, when) => `Cancelada: su cita en ${clinic}, ${when}`,
+  },
+  lead: {
+    booked: 'Su cita está reservada.',
+    moved: 'Su cita tiene una nueva hora.',
+    cancelled: 'Su cita está cancelada. No tiene que hacer nada.',
+  },
+  button: {
+    booked: 'Ver, cambiar o cancelar esta cita',
+    moved: 'Ver, cambiar o cancelar esta cita',
+    cancelled: 'Ver esta cita',
+  },
+  label: {
+    when: 'Cuándo',
+    before: 'Antes era',
+    who: 'Con',
+    where: 'Dónde',
+    directions: 'Cómo llegar',
+    prepare: 'Antes de su cita',
+    bring: 'Qué tener con usted',
+  },
+  yourTime: (time) => `donde está usted: ${time}`,
+  video: 'Por video. Abra la página de su cita a la hora de la cita.',
+  cutoff: (hours) =>
+    hours === 0
+      ? 'Puede cambiar o cancelar en línea hasta que empiece la cita.'
+      : `Puede cambiar o cancelar en línea hasta ${ahead(hours)} antes de la cita. Después, por favor llámenos.`,
+  call: (phone) => `¿Preguntas? Llámenos y hable con una persona: ${phone}`,
+  notYou: '¿No pidió usted esto? Por favor llámenos.',
+  keepPrivate: 'No comparta este mensaje: su enlace abre su cita.',
+  code: {
+    subject: (clinic) => `Su código de ${clinic}`,
+    lead: 'Este es su código:',
+    minutes: (minutes) => `Sirve por ${count(minutes, 'minuto')}.`,
+    neverAsked: 'Nunca le pediremos este código. No lo comparta. Si usted no lo pidió, puede ignorar este mensaje.',
+  },
+  calendar: {
+    summary: (clinic) => `Cita en ${clinic}`,
+    video: 'Cita por video',
+    decliningIsNotCancelling: 'Si la rechaza o la borra en su calendario, su cita sigue reservada.',
+  },
+  text: {
+    // Worded so that a 7-bit text message, which has no á, still cannot be misread ('esta' is 'this').
+    booked: (name, when) => `${name ? `${name}, usted` : 'Usted'} tiene una cita: ${when}.`,
+    moved: (name, when) => `${hello(name)} tiene una nueva hora: ${when}.`,
+    cancelled: (name, when) => `${hello(name)} del ${when} fue cancelada.`,
+    where: (place) => `${place}.`,
+    video: 'Por video.',
+    link: {
+      booked: (url) => `Ver o cambiar: ${url}`,
+      moved: (url) => `Ver o cambiar: ${url}`,
+      cancelled: (url) => `Ver: ${url}`,
+    },
+    call: (phone) => `¿Preguntas? Llame al ${phone}`,
+    code: (code, minutes) => `su código es ${code}. Sirve por ${count(minutes, 'minuto')}. Nunca se lo pediremos.`,
+  },
+}

@@ -1,0 +1,39 @@
+/** Every sentence a message needs. A language that lacks one does not compile. */
+
+type About = 'booked' | 'moved' | 'cancelled'
+
+export interface Words {
+  /** For dates and times, BCP 47. */
+  locale: string
+  greeting: (name: string | undefined) => string
+  subject: Record<About, (clinic: string, when: string) => string>
+  lead: Record<About, string>
+  button: Record<About, string>
+  label: Record<'when' | 'before' | 'who' | 'where' | 'directions' | 'prepare' | 'bring', string>
+  yourTime: (time: string) => string
+  video: string
+  /** Until how many hours before the visit it can be changed online; 0: until it starts. */
+  cutoff: (hours: number) => string
+  /** Where a person answers. */
+  call: (phone: string) => string
+  notYou: string
+  keepPrivate: string
+  code: {
+    subject: (clinic: string) => string
+    lead: string
+    minutes: (minutes: number) => string
+    neverAsked: string
+  }
+  calendar: {
+    summary: (clinic: string) => string
+    video: string
+    decliningIsNotCancelling: string
+  }
+  text: Record<About, (name: string | undefined, when: string) => string> & {
+    where: (place: string) => string
+    video: string
+    link: Record<About, (url: string) => string>
+    call: (phone: string) => string
+    code: (code: string, minutes: number) => string
+  }
+}

@@ -1,0 +1,61 @@
+/** Patients of an organization who could be the person who was just met: same birth date, or same phone or email. */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db.ts'
+import { invalid } from '../platform/errors.ts'
+import type { Contact } from './contact.ts'
+import './tables.ts'
+
+/** More people than share a birthday in a very large clinic; those who share the contact come first. */
+const mostCandidates = 1000
+const oldestYear = 1880
+
+export interface Met {
+  bornOn: Temporal.PlainDate
+  contacts: readonly Contact[]
+}
+
+/** The candidates with all that they are compared by. In a role that may read every patient of the organization. */
+export async function candidatesFor(tx: Tx, organizationId: string, { bornOn, contacts }: Met) {
+  const values = contacts.map(({ value }) => value)
+  return tx
+    .with('near', (of) =>
+      of
+        .selectFrom('people.patientContact')
+        .where('organizationId', '=', organizationId)
+        .where('value', '=', sql<string>`any(${values}::text[])`)
+        .select(['patientId as id', sql<number>`0`.as('rank')])
+        .unionAll(
+          of
+            .selectFrom('people.patient')
+            .where('organizationId', '=', organizationId)
+            .where('bornOn', '=', bornOn)
+            .select(['id', sql<number>`1`.as('rank')]),
+        ),
+    )
+    .selectFrom((of) => of.selectFrom('near').select((n) => ['id', n.fn.min<number>('rank').as('rank')]).groupBy('id').as('n'))
+    .innerJoin('people.patient as p', (on) => on.onRef('p.id', '=', 'n.id').on('p.organizationId', '=', organizationId))
+    .select([
+      'p.id',
+      'p.givenName',
+      'p.familyName',
+      'p.preferredName',
+      'p.bornOn',
+      'p.diedAt',
+      'p.gender',
+      sql<Contact[]>`coalesce((select json_agg(json_build_object('kind', c.kind, 'value', c.value))
+        from people.patient_contact c where c.organization_id = p.organization_id and c.patient_id = p.id), '[]')`.as('contacts'),
+    ])
+    .orderBy('n.rank')
+    .orderBy('p.id')
+    .limit(mostCandidates)
+    .execute()
+}
+
+export type Candidate = Awaited<ReturnType<typeof candidatesFor>>[number]
+
+/** A birth date as somebody typed it. Refuses `birth_date` when no living person has it. */
+export function readBirthDate(text: string, today: Temporal.PlainDate): Temporal.PlainDate {
+  const day = Temporal.PlainDate.from(text)
+  if (day.year >= oldestYear && Temporal.PlainDate.compare(day, today.add({ days: 1 })) <= 0) return day
+  throw invalid('birth_date', 'Check the date of birth.')
+}

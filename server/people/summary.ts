@@ -1,0 +1,50 @@
+/** Patients in short, as lists show them: each one shown is read in the trail. */
+import { sql } from 'kysely'
+import type { Actor } from '../platform/actor.ts'
+import { auditAll } from '../platform/audit.ts'
+import type { Tx } from '../platform/db.ts'
+import { visiblePatients } from './access.ts'
+import type { PatientSummary } from './contract.ts'
+
+/** The visible patients in short; a proved contact stands before one that somebody typed. */
+export function summaries(tx: Tx, actor: Actor) {
+  return visiblePatients(tx, actor).select([
+    'p.id',
+    'p.givenName',
+    'p.familyName',
+    'p.bornOn',
+    'p.gender',
+    'p.language',
+    firstContact('phone').as('phone'),
+    firstContact('email').as('email'),
+  ])
+}
+
+const firstContact = (kind: 'phone' | 'email') => sql<string | null>`(
+  select c.value from people.patient_contact c
+  where c.organization_id = p.organization_id and c.patient_id = p.id and c.kind = ${kind}
+  order by c.verified_at desc nulls last, c.value limit 1)`
+
+type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>
+
+export function summaryOf(row: SummaryRow): PatientSummary {
+  const { id, givenName, familyName, bornOn, gender, language, phone, email } = row
+  return { id, name: `${givenName} ${familyName}`.trim(), bornOn: bornOn?.toString() ?? null, gender, language, phone, email }
+}
+
+/** The patients of these ids that the actor may see, by id, each read in the trail. One query. */
+export async function summariesOf(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, PatientSummary>> {
+  if (ids.length === 0) return new Map()
+  const rows = await summaries(tx, actor).where('p.id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`).execute()
+  await auditShown(tx, actor, rows)
+  return new Map(rows.map((row) => [row.id, summaryOf(row)]))
+}
+
+/** A row in the trail for each patient that a list shows. */
+export async function auditShown(tx: Tx, actor: Actor, rows: readonly { id: string }[]) {
+  await auditAll(
+    tx,
+    actor,
+    rows.map(({ id }) => ({ action: 'read' as const, resourceType: 'Patient', resourceId: id, patientId: id, fields: ['summary'] })),
+  )
+}

@@ -1,0 +1,81 @@
+/** The API's own description, OpenAPI 3.1, made from the schemas that validate: it can not differ from what is served. */
+import type { FastifyInstance } from 'fastify'
+import { anyone } from './actor.ts'
+import type { Endpoint } from './endpoint.ts'
+import { endpointsOf } from './serve.ts'
+
+/** Serves /api/openapi.json. Register it after every slice. */
+export function openApi(http: FastifyInstance) {
+  const document = describe(endpointsOf(http))
+  http.get('/api/openapi.json', { config: { audience: anyone } }, async () => document)
+}
+
+export function describe(endpoints: readonly Endpoint[]) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const endpoint of endpoints) {
+    const url = endpoint.url.replaceAll(/:(\w+)/g, '{$1}')
+    paths[url] = { ...paths[url], [endpoint.method.toLowerCase()]: operation(endpoint) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Attend', version: '1', description: 'The service side of a clinic: find care, book, prepare, arrive.' },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      securitySchemes: {
+        client: { type: 'http', scheme: 'bearer', description: 'A program’s token, made with `attend client create`.' },
+        visit: { type: 'apiKey', in: 'header', name: 'Authorization', description: '`Visit <token>`, from a visit link: opens that one visit.' },
+        session: { type: 'apiKey', in: 'cookie', name: 'attend_session' },
+      },
+      schemas: { Problem: problem },
+    },
+  }
+}
+
+const problem = {
+  type: 'object',
+  description: 'RFC 9457. `code` says the cause to a program, `detail` says it to a person.',
+  required: ['type', 'status', 'code', 'title', 'detail'],
+  properties: {
+    type: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    title: { type: 'string' },
+    detail: { type: 'string' },
+    requestId: { type: 'string' },
+  },
+}
+
+function operation(endpoint: Endpoint) {
+  const { audience, summary, method, url, reply, body } = endpoint
+  const security = [
+    ...(audience.includes('anyone') ? [{}] : []),
+    ...(audience.includes('guest') ? [{ visit: [] }] : []),
+    ...(audience.includes('front_desk') ? [{ session: [] }] : []),
+    ...(audience.includes('client') ? [{ client: [] }] : []),
+  ]
+  return {
+    operationId: `${method.toLowerCase()}${url.replaceAll(/[^A-Za-z0-9]+(\w?)/g, (_, next: string) => next.toUpperCase())}`,
+    summary,
+    tags: [url.split('/')[2] ?? 'api'],
+    security,
+    parameters: [...parameters(endpoint.path, 'path'), ...parameters(endpoint.query, 'query'), ...(endpoint.idempotent ? [idempotencyKey] : [])],
+    ...(method !== 'GET' && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: {
+      200: { description: 'Done.', content: { 'application/json': { schema: reply } } },
+      default: { description: 'Refused, with the reason.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+    },
+  }
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'The same key with the same request is answered once.',
+  schema: { type: 'string', minLength: 8, maxLength: 200 },
+}
+
+function parameters(schema: unknown, where: 'path' | 'query') {
+  const { properties = {}, required = [] } = schema as { properties?: Record<string, unknown>; required?: string[] }
+  return Object.entries(properties).map(([name, field]) => ({ name, in: where, required: required.includes(name), schema: field }))
+}

@@ -1,0 +1,60 @@
+/** Asks before something that is hard to undo, in the browser's own dialog: focus goes in, stays, and comes back. */
+import { Trans } from '@lingui/react/macro'
+import { Button, Group } from '@mantine/core'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import css from './confirm.module.css'
+
+interface ConfirmProps {
+  open: boolean
+  /** The question: 'Cancel this visit?' */
+  title: string
+  /** The deed, not 'OK': 'Cancel the visit' */
+  yes: string
+  /** 'Keep it' */
+  no: string
+  danger?: boolean
+  /** While the deed is being done. */
+  busy?: boolean
+  onYes: () => void
+  /** Also by Escape. */
+  onNo: () => void
+  children?: ReactNode
+}
+
+export function Confirm({ open, title, yes, no, danger = false, busy = false, onYes, onNo, children }: ConfirmProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    if (open) dialog.current?.showModal()
+    else dialog.current?.close()
+  }, [open])
+  return (
+    <dialog
+      ref={dialog}
+      className={css.dialog}
+      aria-labelledby={titleId}
+      onCancel={event => {
+        event.preventDefault()
+        onNo()
+      }}
+    >
+      <h2 id={titleId} className={css.title}>
+        {title}
+      </h2>
+      {children}
+      <Group mt="lg" gap="sm">
+        <Button onClick={onYes} loading={busy} {...(danger && { className: css.danger })}>
+          {yes}
+        </Button>
+        <Button variant="default" onClick={onNo} disabled={busy}>
+          {no}
+        </Button>
+      </Group>
+      {busy && (
+        <p role="status" className={css.busy}>
+          <Trans>One moment</Trans>
+        </p>
+      )}
+    </dialog>
+  )
+}

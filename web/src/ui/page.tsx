@@ -1,0 +1,52 @@
+/** One page: its title, what it is about in a sentence, and its content. */
+import { Container, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useArrival } from './arrival.ts'
+import css from './page.module.css'
+
+interface PageProps {
+  title: string
+  /** One sentence under the title. */
+  lead?: ReactNode
+  /** Above the title: a StepHeader, a BackLink. */
+  above?: ReactNode
+  /** `narrow` for questions and forms, `wide` for lists. */
+  width?: 'narrow' | 'wide'
+  children?: ReactNode
+}
+
+const widths = { narrow: '42rem', wide: '70rem' }
+
+/** Changing the title moves the focus to it, as a step of a form does. */
+export function Page({ title, lead, above, width = 'narrow', children }: PageProps) {
+  return (
+    <Container size={widths[width]}>
+      {above}
+      <Title order={1} ref={useArrival(title)} tabIndex={-1}>
+        {title}
+      </Title>
+      {lead && <p className={css.lead}>{lead}</p>}
+      <div className={css.content}>{children}</div>
+    </Container>
+  )
+}
+
+/** The front page: the same, with its title on a deep ground and what matters most lying half on it. */
+export function FrontPage({ title, lead, top, children }: Omit<PageProps, 'above' | 'width'> & { top: ReactNode }) {
+  return (
+    <>
+      <div className={css.hero}>
+        <Container size={widths.wide}>
+          <Title order={1} ref={useArrival(title)} tabIndex={-1} className={css.heroTitle}>
+            {title}
+          </Title>
+          {lead && <p className={css.heroLead}>{lead}</p>}
+        </Container>
+      </div>
+      <Container size={widths.wide}>
+        <div className={css.top}>{top}</div>
+        <div className={css.content}>{children}</div>
+      </Container>
+    </>
+  )
+}

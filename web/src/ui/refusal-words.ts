@@ -1,0 +1,35 @@
+/** What each refusal means to a patient, by its code. The API's own words are English and are shown only where these lack one. */
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+
+export const refusalWords: Readonly<Record<string, MessageDescriptor>> = {
+  offline: msg`We could not reach the clinic. Check your connection and try again. What you typed is still here.`,
+  internal: msg`Something went wrong on our side. Nothing was changed. Try again, or call us.`,
+  busy: msg`We are very busy right now. Try again in a moment.`,
+  try_again: msg`We are still working on your last request. Try again in a moment.`,
+  malformed: msg`Something in what you typed could not be read. Check it and try again.`,
+  too_large: msg`That is more than we can take at once. Shorten it and try again.`,
+  too_many_tries: msg`That was tried too many times. Wait a little, then try again, or call us.`,
+  unauthenticated: msg`This page needs a valid link or sign-in. Use the link in your message, or call us.`,
+  forbidden: msg`This is not yours to see or change. If you think it is, call us.`,
+  not_found: msg`We could not find this. The link may be old.`,
+  slot_taken: msg`Somebody has just taken this time. Choose another one.`,
+  not_an_opening: msg`This time is no longer offered. Choose one of the times that are shown.`,
+  another_hold: msg`The time kept for you is another one. Choose again.`,
+  hold_ended: msg`We could not keep this time any longer. Book it now if it is still free, or choose again.`,
+  in_the_past: msg`That time has passed. Choose one that is still to come.`,
+  too_soon: msg`That time is too soon to book online. Call us and we will see what we can do.`,
+  too_far: msg`That day is not open for booking yet. Choose an earlier one.`,
+  too_late: msg`It is too late to change this visit online. Call us and we will help.`,
+  no_such_visit: msg`This kind of visit is not offered any more. Choose another one.`,
+  other_visit: msg`Choose a time for the same kind of visit, or call us.`,
+  already_cancelled: msg`This visit was cancelled. You can book a new one.`,
+  changed_meanwhile: msg`This visit was changed in the meantime. Look at it again first.`,
+  born_in_the_future: msg`Check the date of birth: it is after the visit.`,
+  too_young: msg`The patient is too young for this visit. Choose a clinician who sees children of this age.`,
+  too_old: msg`The patient is too old for this visit. Choose a clinician who sees adults.`,
+  not_accepting_new: msg`This clinician takes no new patients now. Choose another clinician.`,
+  established_only: msg`This visit is for people who have been here before. Choose a visit for new patients.`,
+  new_only: msg`This visit is for people who are new here. Choose another kind of visit.`,
+  who_is_it_for: msg`Tell us who the visit is for.`,
+}

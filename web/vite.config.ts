@@ -1,0 +1,34 @@
+/** Builds the pages into web/dist: hashed files, each with a .br and .gz beside it, and a manifest of what loads first. */
+import babel from '@rolldown/plugin-babel'
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { precompress, preloadApp } from './build-plugins.ts'
+
+const configPath = `${import.meta.dirname}/../lingui.config.ts`
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [
+    react(),
+    lingui({ configPath, failOnMissing: true, failOnCompileError: true }),
+    babel({ presets: [linguiTransformerBabelPreset({}, { configPath })] }),
+    preloadApp(),
+    precompress(),
+  ],
+  resolve: { alias: { typebox: `${import.meta.dirname}/no-schemas.ts` } },
+  // Browsers since the middle of 2024: what has no Temporal among them is served by ui/time.ts.
+  build: {
+    target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    manifest: true,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    assetsInlineLimit: 0,
+    // A page carries the endpoints it asks, not whole contracts.
+    rolldownOptions: { treeshake: { manualPureFunctions: ['endpoint', 'object', 'orNull', 'Type'] } },
+  },
+  server: {
+    fs: { allow: ['..'] },
+    proxy: { '/api': process.env['ATTEND_API'] ?? 'http://localhost:3000' },
+  },
+})
