@@ -14,9 +14,9 @@ export function precompress(): Plugin {
     name: 'precompress',
     apply: 'build',
     async writeBundle({ dir = '' }, bundle) {
-      const texts = Object.values(bundle).filter(file => /\.(js|css|html|svg|json)$/.test(file.fileName))
+      const texts = Object.values(bundle).filter((file) => /\.(js|css|html|svg|json)$/.test(file.fileName))
       await Promise.all(
-        texts.map(async file => {
+        texts.map(async (file) => {
           const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source)
           if (bytes.length < 1024) return
           await writeFile(join(dir, `${file.fileName}.br`), await shrink.br(bytes, smallest))
@@ -35,15 +35,15 @@ export function preloadApp(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle }) {
-        const chunks = Object.values(bundle ?? {}).filter(file => file.type === 'chunk')
-        const app = chunks.find(chunk => chunk.facadeModuleId?.endsWith('/src/app.tsx'))
+        const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk')
+        const app = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/src/app.tsx'))
         if (!app) throw new Error('src/app.tsx is not a chunk of its own any more: change preloadApp or remove it')
         const link = (attrs: Record<string, string | boolean>) => ({ tag: 'link', attrs, injectTo: 'head' as const })
         const script = (file: string) => link({ rel: 'modulepreload', crossorigin: true, href: `/${file}` })
         const style = (file: string) => link({ rel: 'stylesheet', crossorigin: true, href: `/${file}` })
-        const pieces = [app, ...chunks.filter(chunk => app.imports.includes(chunk.fileName))]
-        const styles = pieces.flatMap(piece => [...(piece.viteMetadata?.importedCss ?? [])])
-        return [...styles.map(style), ...pieces.map(piece => script(piece.fileName))]
+        const pieces = [app, ...chunks.filter((chunk) => app.imports.includes(chunk.fileName))]
+        const styles = pieces.flatMap((piece) => [...(piece.viteMetadata?.importedCss ?? [])])
+        return [...styles.map(style), ...pieces.map((piece) => script(piece.fileName))]
       },
     },
   }

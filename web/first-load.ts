@@ -29,18 +29,20 @@ async function kilobytes(files: Iterable<string>): Promise<number> {
 }
 
 async function cost(screen: string) {
-  const names = ['index.html', 'src/app.tsx', 'src/lang/es.po', screen].flatMap(name => [...withImports(name)])
-  const pieces = [...new Set(names)].flatMap(name => manifest[name] ?? [])
-  const scripts = await kilobytes(new Set(pieces.map(piece => piece.file).filter(file => file.endsWith('.js'))))
-  const styles = await kilobytes(new Set(pieces.flatMap(piece => piece.css ?? [])))
+  const names = ['index.html', 'src/app.tsx', 'src/lang/es.po', screen].flatMap((name) => [...withImports(name)])
+  const pieces = [...new Set(names)].flatMap((name) => manifest[name] ?? [])
+  const scripts = await kilobytes(new Set(pieces.map((piece) => piece.file).filter((file) => file.endsWith('.js'))))
+  const styles = await kilobytes(new Set(pieces.flatMap((piece) => piece.css ?? [])))
   return { screen, 'script kB gzip': Number(scripts.toFixed(1)), 'style kB gzip': Number(styles.toFixed(1)) }
 }
 
-const patientScreens = Object.keys(manifest).filter(name => /^src\/scheduling\/(find|book|visit)\/[\w-]+\.tsx$/.test(name))
+const patientScreens = Object.keys(manifest).filter((name) =>
+  /^src\/scheduling\/(find|book|visit)\/[\w-]+\.tsx$/.test(name),
+)
 if (!patientScreens.length) throw new Error('No patient screen is in the manifest: this check has looked at nothing')
 const costs = await Promise.all(patientScreens.map(cost))
 console.table(costs)
-if (costs.some(row => row['script kB gzip'] > budget)) {
+if (costs.some((row) => row['script kB gzip'] > budget)) {
   console.error(`A first page costs more than ${budget} kB of script`)
   process.exitCode = 1
 }

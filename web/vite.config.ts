@@ -5,6 +5,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { precompress, preloadApp } from './build-plugins.ts'
 
+// Babel is the transform on purpose: the native one is left out by an install under Node 20.
+process.env['LINGUI_SUPPRESS_BABEL_WARNING'] = '1'
+
 const configPath = `${import.meta.dirname}/../lingui.config.ts`
 
 export default defineConfig({

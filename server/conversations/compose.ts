@@ -46,8 +46,7 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
   ])
   if (!contact) return undefined
   const language: Language = message.language === 'es' ? 'es' : 'en'
-  const until = Math.floor(visit.endsAt.epochMilliseconds / 1000) + 24 * 3600
-  const token = visitToken(context.keys, { organizationId, visitId: visit.id, patientId: visit.patientId, until })
+  const token = visitToken(context.keys, { organizationId, visitId: visit.id, patientId: visit.patientId, until: visit.endsAt.add({ hours: 24 }) })
   const facts: VisitFacts = {
     language,
     kind: kindOf(message.step),

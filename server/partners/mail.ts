@@ -95,7 +95,7 @@ function relay(url: string) {
     secure,
     port: Number(port || (secure ? 465 : 587)),
     // A relay on this machine commonly offers STARTTLS with a certificate nobody signed; nothing leaves the machine.
-    ...(onThisMachine ? { ignoreTLS: true } : { ignoreTLS: true }),
+    ...(onThisMachine ? { ignoreTLS: true } : { requireTLS: true }),
     tls: { minVersion: 'TLSv1.2' as const },
     ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
   }

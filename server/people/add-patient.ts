@@ -3,14 +3,13 @@ import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
-import { invalid } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { claim, type RequestKey } from '../platform/once.ts'
-import { candidatesFor, readBirthDate } from './candidates.ts'
-import { readContact, type Contact } from './contact.ts'
+import { candidatesFor } from './candidates.ts'
+import { readContact, type Contact } from './contact/address.ts'
 import type { PersonDetails } from './contract.ts'
 import { decide } from './name-match.ts'
-import { tidyName } from './patient-words.ts'
+import { readPerson, type Person } from './person.ts'
 import { addPatientRows } from './save-patient.ts'
 import { summariesOf } from './summary.ts'
 import './tables.ts'
@@ -26,17 +25,21 @@ const mostLookAlikes = 10
 /** Never refuses because of a look-alike: a person looks at both. The same request key gives the same patient. */
 export async function addPatient(context: Context, actor: Actor, asked: Asked, requestKey?: RequestKey) {
   const { db, now } = context
-  const bornOn = readBirthDate(asked.person.bornOn, now().toZonedDateTimeISO('UTC').toPlainDate())
+  const person = readPerson(asked.person, now())
   const contacts = contactsOf(asked)
-  const person = { ...asked.person, givenName: nameOf(asked.person.givenName), familyName: nameOf(asked.person.familyName) }
   return within(db, actor, async (tx) => {
     const newPatientId = newId()
     const before = await claim(tx, actor, requestKey, newPatientId)
     const id = before ?? newPatientId
-    const likeIds = await lookAlikes(tx, actor, { person, bornOn, contacts, except: id })
+    const likeIds = await lookAlikes(tx, actor, { person, contacts, except: id })
     if (!before) {
       const origin = actor.role === 'client' ? 'client' : 'staff'
-      await addPatientRows(tx, actor.organizationId, { id, ...person, bornOn, origin, contacts: contacts.map((one) => ({ ...one, verifiedAt: null })) })
+      await addPatientRows(tx, actor.organizationId, {
+        id,
+        ...person,
+        origin,
+        contacts: contacts.map((one) => ({ ...one, verifiedAt: null })),
+      })
       await audit(tx, actor, { action: 'create', resourceType: 'Patient', resourceId: id, patientId: id })
     }
     const shown = await summariesOf(tx, actor, [id, ...likeIds])
@@ -47,16 +50,15 @@ export async function addPatient(context: Context, actor: Actor, asked: Asked, r
 }
 
 interface Looked {
-  person: PersonDetails
-  bornOn: Temporal.PlainDate
+  person: Person
   contacts: Contact[]
   except: string
 }
 
-async function lookAlikes(tx: Tx, actor: Actor, { person, bornOn, contacts, except }: Looked): Promise<string[]> {
-  const candidates = await candidatesFor(tx, actor.organizationId, { bornOn, contacts })
+async function lookAlikes(tx: Tx, actor: Actor, { person, contacts, except }: Looked): Promise<string[]> {
+  const candidates = await candidatesFor(tx, actor.organizationId, { bornOn: person.bornOn, contacts })
   const others = candidates.filter(({ id }) => id !== except)
-  const { match, doubtful } = decide({ ...person, bornOn, contacts }, others)
+  const { match, doubtful } = decide({ ...person, contacts }, others)
   return [...(match === undefined ? [] : [match]), ...doubtful].slice(0, mostLookAlikes)
 }
 
@@ -64,9 +66,3 @@ const contactsOf = ({ phone, email }: Asked): Contact[] => [
   ...(phone === undefined ? [] : [readContact({ kind: 'phone', value: phone })]),
   ...(email === undefined ? [] : [readContact({ kind: 'email', value: email })]),
 ]
-
-function nameOf(text: string): string {
-  const name = tidyName(text)
-  if (name === '') throw invalid('name', 'Write the name in letters.')
-  return name
-}

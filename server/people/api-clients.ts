@@ -9,7 +9,10 @@ export async function createApiClient({ db }: Context, organizationId: string, n
   const token = newToken('attend')
   const id = newId()
   await asAuthenticator(db, (auth) =>
-    auth.insertInto('people.apiClient').values({ id, organizationId, name, tokenHash: sha256(token) }).execute(),
+    auth
+      .insertInto('people.apiClient')
+      .values({ id, organizationId, name, tokenHash: sha256(token) })
+      .execute(),
   )
   return { id, token }
 }

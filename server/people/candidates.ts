@@ -1,13 +1,11 @@
 /** Patients of an organization who could be the person who was just met: same birth date, or same phone or email. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
-import { invalid } from '../platform/errors.ts'
-import type { Contact } from './contact.ts'
+import type { Contact } from './contact/address.ts'
 import './tables.ts'
 
 /** More people than share a birthday in a very large clinic; those who share the contact come first. */
 const mostCandidates = 1000
-const oldestYear = 1880
 
 export interface Met {
   bornOn: Temporal.PlainDate
@@ -32,7 +30,13 @@ export async function candidatesFor(tx: Tx, organizationId: string, { bornOn, co
             .select(['id', sql<number>`1`.as('rank')]),
         ),
     )
-    .selectFrom((of) => of.selectFrom('near').select((n) => ['id', n.fn.min<number>('rank').as('rank')]).groupBy('id').as('n'))
+    .selectFrom((of) =>
+      of
+        .selectFrom('near')
+        .select((n) => ['id', n.fn.min<number>('rank').as('rank')])
+        .groupBy('id')
+        .as('n'),
+    )
     .innerJoin('people.patient as p', (on) => on.onRef('p.id', '=', 'n.id').on('p.organizationId', '=', organizationId))
     .select([
       'p.id',
@@ -43,7 +47,9 @@ export async function candidatesFor(tx: Tx, organizationId: string, { bornOn, co
       'p.diedAt',
       'p.gender',
       sql<Contact[]>`coalesce((select json_agg(json_build_object('kind', c.kind, 'value', c.value))
-        from people.patient_contact c where c.organization_id = p.organization_id and c.patient_id = p.id), '[]')`.as('contacts'),
+        from people.patient_contact c where c.organization_id = p.organization_id and c.patient_id = p.id), '[]')`.as(
+        'contacts',
+      ),
     ])
     .orderBy('n.rank')
     .orderBy('p.id')
@@ -52,10 +58,3 @@ export async function candidatesFor(tx: Tx, organizationId: string, { bornOn, co
 }
 
 export type Candidate = Awaited<ReturnType<typeof candidatesFor>>[number]
-
-/** A birth date as somebody typed it. Refuses `birth_date` when no living person has it. */
-export function readBirthDate(text: string, today: Temporal.PlainDate): Temporal.PlainDate {
-  const day = Temporal.PlainDate.from(text)
-  if (day.year >= oldestYear && Temporal.PlainDate.compare(day, today.add({ days: 1 })) <= 0) return day
-  throw invalid('birth_date', 'Check the date of birth.')
-}

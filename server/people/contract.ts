@@ -61,7 +61,10 @@ export const PatientSummary = object({
 
 export const findPatients = endpoint('GET /api/people/patients', ['front_desk', 'client'], {
   summary: 'Patients whose name words, birth date or phone begin so: "gon mar", "1980-02-01", "555 12".',
-  query: object({ q: Type.String({ minLength: 2, maxLength: 100 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })) }),
+  query: object({
+    q: Type.String({ minLength: 2, maxLength: 100 }),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+  }),
   reply: object({ patients: Type.Array(PatientSummary) }),
 })
 
@@ -75,7 +78,9 @@ export const addPatient = endpoint('POST /api/people/patients', ['front_desk', '
 export const listMatchReviews = endpoint('GET /api/people/match-reviews', ['front_desk'], {
   summary: 'Guests who may be patients we know: for a person to decide.',
   reply: object({
-    reviews: Type.Array(object({ id: Id, guest: PatientSummary, candidates: Type.Array(PatientSummary), createdAt: Moment })),
+    reviews: Type.Array(
+      object({ id: Id, guest: PatientSummary, candidates: Type.Array(PatientSummary), createdAt: Moment }),
+    ),
   }),
 })
 

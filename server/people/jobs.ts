@@ -18,7 +18,11 @@ async function forgetOver({ db, now }: Context) {
   for (const { id } of await listOrganizations(db.worker))
     await within(db, system(id, 'forget-codes'), async (tx) => {
       const since = now().subtract({ hours: keptHours })
-      await tx.deleteFrom('people.contactCode').where('organizationId', '=', id).where('createdAt', '<', since).execute()
+      await tx
+        .deleteFrom('people.contactCode')
+        .where('organizationId', '=', id)
+        .where('createdAt', '<', since)
+        .execute()
       await tx
         .updateTable('people.contactCode')
         .set({ sealedCode: null })

@@ -3,7 +3,7 @@ import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
-import { notFound } from '../platform/errors.ts'
+import { conflict, notFound } from '../platform/errors.ts'
 import { summariesOf } from './summary.ts'
 import './tables.ts'
 
@@ -21,7 +21,11 @@ export async function listMatchReviews({ db }: Context, actor: Actor) {
       .orderBy('id')
       .limit(mostShown)
       .execute()
-    const patients = await summariesOf(tx, actor, rows.flatMap(({ patientId, candidateIds }) => [patientId, ...candidateIds]))
+    const patients = await summariesOf(
+      tx,
+      actor,
+      rows.flatMap(({ patientId, candidateIds }) => [patientId, ...candidateIds]),
+    )
     return rows.flatMap(({ id, patientId, candidateIds, createdAt }) => {
       const guest = patients.get(patientId)
       const candidates = candidateIds.flatMap((candidate) => patients.get(candidate) ?? [])
@@ -30,18 +34,26 @@ export async function listMatchReviews({ db }: Context, actor: Actor) {
   })
 }
 
-/** Records the decision and whose it was, once. Refuses `not_found` for a review that is decided or not theirs. */
+/** Records the decision and whose it was. Refuses `already_decided` when somebody was faster and meant the other. */
 export async function decideMatch({ db, now }: Context, actor: Actor, id: string, decision: 'same' | 'different') {
   await within(db, actor, async (tx) => {
-    const decided = await tx
+    const review = await tx
+      .selectFrom('people.matchReview')
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .select(['patientId', 'decision'])
+      .forUpdate()
+      .executeTakeFirst()
+    if (!review) throw notFound('match review')
+    if (review.decision === decision) return
+    if (review.decision) throw conflict('already_decided', 'Somebody has decided this already.')
+    await tx
       .updateTable('people.matchReview')
       .set({ decision, decidedAt: now(), decidedBy: actor.id })
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
-      .where('decidedAt', 'is', null)
-      .returning('patientId')
-      .executeTakeFirst()
-    if (!decided) throw notFound('match review')
-    await audit(tx, actor, { action: 'update', resourceType: 'MatchReview', resourceId: id, patientId: decided.patientId, purpose: 'OPS' })
+      .execute()
+    const { patientId } = review
+    await audit(tx, actor, { action: 'update', resourceType: 'MatchReview', resourceId: id, patientId, purpose: 'OPS' })
   })
 }

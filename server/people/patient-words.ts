@@ -1,7 +1,17 @@
 /** Names as they are looked for: accents, case and punctuation gone, a word a piece. Pure. */
 
 /** Letters that no Unicode decomposition takes apart. */
-const plain: Readonly<Record<string, string>> = { ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i' }
+const plain: Readonly<Record<string, string>> = {
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  æ: 'ae',
+  œ: 'oe',
+  ß: 'ss',
+  ı: 'i',
+}
 
 /** 'Núñez García-Lopez' -> 'nunez garcia-lopez'. */
 const folded = (text: string) =>
@@ -26,14 +36,16 @@ export function wordsOf(text: string): string[] {
 /** An apostrophe is often left out, so both readings are words. */
 const joined = (first: string, rest: readonly string[]) => (first + rest.join('')).split(/[^\p{L}\p{N}]+/u)
 
-/** The whole name in the order of a list: family name first. 'nunez gloria maria' */
-export function searchNameOf({ givenName, familyName }: { givenName: string; familyName: string }): string {
-  return folded(`${familyName} ${givenName}`)
+/** The words as they stand, apostrophes left out: what somebody types to find "O'Brien-Díaz" is obrien, diaz. */
+export const plainWordsOf = (text: string) =>
+  folded(text)
     .replace(/['’‘`ʼ]/gu, '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-    .join(' ')
-}
+
+/** The whole name in the order of a list: family name first. 'nunez gloria maria' */
+export const searchNameOf = ({ givenName, familyName }: { givenName: string; familyName: string }) =>
+  plainWordsOf(`${familyName} ${givenName}`).join(' ')
 
 /** A name as it is kept: no control characters or changes of direction, one space between words. */
 export const tidyName = (text: string) =>

@@ -26,12 +26,26 @@ const find = async (q: string, who: Asker = desk) => {
 }
 const trailOf = (patientId: string | null) =>
   world.write((tx) =>
-    tx.selectFrom('platform.auditEvent').where((of) => (patientId ? of('patientId', '=', patientId) : of('patientId', 'is', null))).select(['action', 'actorKind']).execute(),
+    tx
+      .selectFrom('platform.auditEvent')
+      .where((of) => (patientId ? of('patientId', '=', patientId) : of('patientId', 'is', null)))
+      .select(['action', 'actorKind'])
+      .execute(),
   )
 
 test('the switchboard finds a patient by beginnings of names, birth date, phone, or a mix', async () => {
-  await recorded({ givenName: 'María José', familyName: 'González Núñez', bornOn: '1980-02-01', contacts: [{ kind: 'phone', value: '(617) 555-4567' }] })
-  await recorded({ givenName: 'Marco', familyName: 'Gonzaga', bornOn: '1991-12-25', contacts: [{ kind: 'phone', value: '555-812-3456' }] })
+  await recorded({
+    givenName: 'María José',
+    familyName: 'González Núñez',
+    bornOn: '1980-02-01',
+    contacts: [{ kind: 'phone', value: '(617) 555-4567' }],
+  })
+  await recorded({
+    givenName: 'Marco',
+    familyName: 'Gonzaga',
+    bornOn: '1991-12-25',
+    contacts: [{ kind: 'phone', value: '555-812-3456' }],
+  })
   await recorded({ givenName: 'Gon', familyName: 'Marsh', bornOn: '1980-02-01' })
   await recorded({ givenName: 'Siobhán', familyName: "O'Brien", bornOn: '1955-03-09' })
   const maria = 'María José González Núñez'
@@ -41,8 +55,10 @@ test('the switchboard finds a patient by beginnings of names, birth date, phone,
   assert.deepEqual(await find('1980-02-01'), [maria, 'Gon Marsh'])
   for (const typed of ['2/1/1980 gonz', 'gonz 02011980']) assert.deepEqual(await find(typed), [maria], typed)
   assert.deepEqual(await find('25/12/1991'), ['Marco Gonzaga'])
-  for (const typed of ['617 555', '4567', '(617) 555-4567', '+1 617', 'mar 4567']) assert.deepEqual(await find(typed), [maria], typed)
-  for (const typed of ['obrien', "O'Br", 'brien sio', 'sio 1955-03-09']) assert.deepEqual(await find(typed), ['Siobhán O\'Brien'], typed)
+  for (const typed of ['617 555', '4567', '(617) 555-4567', '+1 617', 'mar 4567'])
+    assert.deepEqual(await find(typed), [maria], typed)
+  for (const typed of ['obrien', "O'Br", 'brien sio', 'sio 1955-03-09'])
+    assert.deepEqual(await find(typed), ["Siobhán O'Brien"], typed)
   for (const typed of ['gonzales', 'mar 1234', '%%', '..']) assert.deepEqual(await find(typed), [], typed)
 })
 
@@ -70,18 +86,29 @@ test('a patient added twice with one key is one patient, and look-alikes are sho
   const first = await desk.asks('POST', '/api/people/patients', asked, key)
   assert.equal(first.status, 200)
   const { id, ...patient } = first.body['patient']
-  assert.deepEqual(patient, { name: 'Ada Lima', bornOn: '1980-02-29', gender: null, language: 'en', phone: '+16175557001', email: 'ada@example.org' })
+  assert.deepEqual(patient, {
+    name: 'Ada Lima',
+    bornOn: '1980-02-29',
+    gender: null,
+    language: 'en',
+    phone: '+16175557001',
+    email: 'ada@example.org',
+  })
   const [again, atOnce] = await Promise.all([1, 2].map(() => desk.asks('POST', '/api/people/patients', asked, key)))
   assert.deepEqual([again!.body['patient'].id, atOnce!.body['patient'].id], [id, id])
   assert.deepEqual(await find('ada lima'), ['Ada Lima'])
 
   const other = await desk.asks('POST', '/api/people/patients', { person: ada, phone: '617 555 7001' })
   assert.notEqual(other.body['patient'].id, id)
-  assert.deepEqual(other.body['lookAlikes'].map((like: { id: string }) => like.id), [id])
+  assert.deepEqual(
+    other.body['lookAlikes'].map((like: { id: string }) => like.id),
+    [id],
+  )
 })
 
 test('what cannot be is refused before anything is written', async () => {
-  const add = (person: object, more: object = {}) => desk.asks('POST', '/api/people/patients', { person: { ...ada, familyName: 'Refusal', ...person }, ...more })
+  const add = (person: object, more: object = {}) =>
+    desk.asks('POST', '/api/people/patients', { person: { ...ada, familyName: 'Refusal', ...person }, ...more })
   assert.equal((await add({ bornOn: '2099-01-01' })).body['code'], 'birth_date')
   assert.equal((await add({ bornOn: '0001-01-01' })).body['code'], 'birth_date')
   assert.equal((await add({ bornOn: '2021-02-30' })).body['code'], 'malformed')
@@ -92,13 +119,38 @@ test('what cannot be is refused before anything is written', async () => {
 })
 
 test('a record imported again changes nothing; a changed one replaces names and numbers but not what was proved', async () => {
-  const facts = { id: newId(), givenName: 'Omar', familyName: 'Haddad', bornOn: '1970-05-05', diedAt: '2020', contacts: [{ kind: 'phone' as const, value: '617-555-8001' }, { kind: 'phone' as const, value: 'none' }], identifiers: [{ system: 'urn:mrn', value: '1' }] }
+  const facts = {
+    id: newId(),
+    givenName: 'Omar',
+    familyName: 'Haddad',
+    bornOn: '1970-05-05',
+    diedAt: '2020',
+    contacts: [
+      { kind: 'phone' as const, value: '617-555-8001' },
+      { kind: 'phone' as const, value: 'none' },
+    ],
+    identifiers: [{ system: 'urn:mrn', value: '1' }],
+  }
   const rows = () =>
     world.write(async (tx) => ({
       patient: await tx.selectFrom('people.patient').where('id', '=', facts.id).selectAll().execute(),
-      words: await tx.selectFrom('people.patientWord').where('patientId', '=', facts.id).select('word').orderBy('word').execute(),
-      contacts: await tx.selectFrom('people.patientContact').where('patientId', '=', facts.id).selectAll().orderBy('value').execute(),
-      identifiers: await tx.selectFrom('people.patientIdentifier').where('patientId', '=', facts.id).selectAll().execute(),
+      words: await tx
+        .selectFrom('people.patientWord')
+        .where('patientId', '=', facts.id)
+        .select('word')
+        .orderBy('word')
+        .execute(),
+      contacts: await tx
+        .selectFrom('people.patientContact')
+        .where('patientId', '=', facts.id)
+        .selectAll()
+        .orderBy('value')
+        .execute(),
+      identifiers: await tx
+        .selectFrom('people.patientIdentifier')
+        .where('patientId', '=', facts.id)
+        .selectAll()
+        .execute(),
     }))
   await recorded(facts)
   const before = await rows()
@@ -108,22 +160,53 @@ test('a record imported again changes nothing; a changed one replaces names and 
   assert.deepEqual(await rows(), before)
 
   const provedAt = Temporal.Instant.from('2026-11-01T00:00:00Z')
-  await world.write((tx) => tx.insertInto('people.patientContact').values({ organizationId: world.organizationId, patientId: facts.id, kind: 'email', value: 'omar@example.org', verifiedAt: provedAt }).execute())
+  await world.write((tx) =>
+    tx
+      .insertInto('people.patientContact')
+      .values({
+        organizationId: world.organizationId,
+        patientId: facts.id,
+        kind: 'email',
+        value: 'omar@example.org',
+        verifiedAt: provedAt,
+      })
+      .execute(),
+  )
   await recorded({ ...facts, familyName: 'Khoury', contacts: [{ kind: 'phone', value: '617-555-8002' }] })
   const changed = await rows()
-  assert.deepEqual(changed.words.map(({ word }) => word), ['khoury', 'omar'])
-  assert.deepEqual(changed.contacts.map(({ value }) => value), ['+16175558002', 'omar@example.org'])
+  assert.deepEqual(
+    changed.words.map(({ word }) => word),
+    ['khoury', 'omar'],
+  )
+  assert.deepEqual(
+    changed.contacts.map(({ value }) => value),
+    ['+16175558002', 'omar@example.org'],
+  )
 })
 
 test('a program of one organization sees nothing of another, and a visitor sees nobody', async () => {
-  const hillId = await foundOrganization(world.db, { slug: 'hill', name: 'Hill Clinic', phone: '+16175550200', email: null, zone: 'America/New_York', hostNames: ['hill.example'], cancelCutoffMinutes: 0, demo: false })
+  const hillId = await foundOrganization(world.db, {
+    slug: 'hill',
+    name: 'Hill Clinic',
+    phone: '+16175550200',
+    email: null,
+    zone: 'America/New_York',
+    hostNames: ['hill.example'],
+    cancelCutoffMinutes: 0,
+    demo: false,
+  })
   await recorded({ givenName: 'Wilma', familyName: 'Wallflower', bornOn: '1960-06-06' })
   const { token } = await createApiClient(world, hillId, 'Hill program')
   const headers = { authorization: `Bearer ${token}` }
-  const hill: Asker = { headers, asks: (method, url, payload, more) => world.ask(method, url, payload, { ...headers, ...more }) }
+  const hill: Asker = {
+    headers,
+    asks: (method, url, payload, more) => world.ask(method, url, payload, { ...headers, ...more }),
+  }
   for (const q of ['wallfl', '1960-06-06', 'wil']) assert.deepEqual(await find(q, hill), [], q)
   assert.deepEqual(await find('wallfl', await world.client()), ['Wilma Wallflower'])
-  const like = await hill.asks('POST', '/api/people/patients', { person: { givenName: 'Wilma', familyName: 'Wallflower', bornOn: '1960-06-06', language: 'en' } })
+  const like = await hill.asks('POST', '/api/people/patients', {
+    person: { givenName: 'Wilma', familyName: 'Wallflower', bornOn: '1960-06-06', language: 'en' },
+  })
   assert.deepEqual(like.body['lookAlikes'], [])
   assert.deepEqual((await find('wallfl', desk)).length, 1)
   assert.equal((await world.ask('GET', '/api/people/patients?q=wallfl')).status, 401)
@@ -131,7 +214,11 @@ test('a program of one organization sees nothing of another, and a visitor sees 
 })
 
 test('no name, birth date or number of a patient is in the log or the queue', async () => {
-  await desk.asks('POST', '/api/people/patients', { person: { givenName: 'Zyxwv', familyName: 'Canary', bornOn: '1931-01-13', language: 'en' }, email: 'zyxwv@canary.example', phone: '617 555 9876' })
+  await desk.asks('POST', '/api/people/patients', {
+    person: { givenName: 'Zyxwv', familyName: 'Canary', bornOn: '1931-01-13', language: 'en' },
+    email: 'zyxwv@canary.example',
+    phone: '617 555 9876',
+  })
   assert.deepEqual(await find('zyxwv 1931-01-13'), ['Zyxwv Canary'])
   await find('zyxwv@canary 9876')
   const { rows } = await sql`select data from pgboss.job`.execute(world.db.worker)

@@ -3,10 +3,11 @@ import { system } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
-import { candidatesFor, readBirthDate } from './candidates.ts'
-import type { Contact } from './contact.ts'
+import { candidatesFor } from './candidates.ts'
+import type { Contact } from './contact/address.ts'
 import type { PersonDetails } from './contract.ts'
 import { decide } from './name-match.ts'
+import { readPerson } from './person.ts'
 import './tables.ts'
 
 export interface Recognised {
@@ -19,17 +20,23 @@ export interface Recognised {
 
 /**
  * Looks before the booking's own transaction, which runs in the guest's role and may see no other patient. Without a
- * proved contact nobody is surely anybody; nor is anybody somebody who has died. Refuses `birth_date`.
+ * proved contact nobody is surely anybody; nor is anybody somebody who has died. Refuses `name` and
+ * `birth_date`.
  */
-export async function recogniseGuest({ db, now }: Context, organizationId: string, person: PersonDetails, proved: Contact | undefined): Promise<Recognised> {
-  const bornOn = readBirthDate(person.bornOn, now().toZonedDateTimeISO('UTC').toPlainDate())
+export async function recogniseGuest(
+  { db, now }: Context,
+  organizationId: string,
+  person: PersonDetails,
+  proved: Contact | undefined,
+): Promise<Recognised> {
+  const read = readPerson(person, now())
   const contacts = proved ? [proved] : []
   const actor = system(organizationId, 'recognise-guest')
   const candidates = await within(db, actor, async (tx) => {
     await audit(tx, actor, { action: 'search', resourceType: 'Patient', fields: ['bornOn', 'contact'], purpose: 'OPS' })
-    return candidatesFor(tx, organizationId, { bornOn, contacts })
+    return candidatesFor(tx, organizationId, { bornOn: read.bornOn, contacts })
   })
-  const { match, doubtful } = decide({ ...person, bornOn, contacts }, candidates)
+  const { match, doubtful } = decide({ ...read, contacts }, candidates)
   const known = candidates.find(({ id }) => id === match)
   if (known && known.diedAt === null && proved) return { patientId: known.id, isKnown: true, doubtfulIds: doubtful }
   return { patientId: undefined, isKnown: false, doubtfulIds: match === undefined ? doubtful : [match, ...doubtful] }

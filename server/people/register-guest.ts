@@ -2,7 +2,7 @@
 import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
-import type { Contact } from './contact.ts'
+import type { Contact } from './contact/address.ts'
 import type { PersonDetails } from './contract.ts'
 import { tidyName } from './patient-words.ts'
 import { addPatientRows } from './save-patient.ts'
@@ -36,7 +36,10 @@ export async function registerGuest(tx: Tx, actor: Actor, guest: Guest) {
     contacts: [{ ...contact, verifiedAt: verified ? now : null }],
   })
   if (doubtfulIds.length > 0)
-    await tx.insertInto('people.matchReview').values({ organizationId, patientId, candidateIds: [...doubtfulIds], createdAt: now }).execute()
+    await tx
+      .insertInto('people.matchReview')
+      .values({ organizationId, patientId, candidateIds: [...doubtfulIds], createdAt: now })
+      .execute()
   await audit(tx, actor, { action: 'create', resourceType: 'Patient', resourceId: patientId, patientId })
 }
 
@@ -46,7 +49,15 @@ async function keepContact(tx: Tx, actor: Actor, { patientId, contact, verified,
   await tx
     .insertInto('people.patientContact')
     .values({ organizationId: actor.organizationId, patientId, ...contact, verifiedAt: now })
-    .onConflict((same) => same.columns(['organizationId', 'patientId', 'kind', 'value']).doUpdateSet({ verifiedAt: now }))
+    .onConflict((same) =>
+      same.columns(['organizationId', 'patientId', 'kind', 'value']).doUpdateSet({ verifiedAt: now }),
+    )
     .execute()
-  await audit(tx, actor, { action: 'update', resourceType: 'Patient', resourceId: patientId, patientId, fields: ['contact'] })
+  await audit(tx, actor, {
+    action: 'update',
+    resourceType: 'Patient',
+    resourceId: patientId,
+    patientId,
+    fields: ['contact'],
+  })
 }

@@ -7,8 +7,8 @@ import * as contract from './contract.ts'
 import { findPatients } from './find-patients.ts'
 import { decideMatch, listMatchReviews } from './match-reviews.ts'
 import { readOrganization } from './organization.ts'
-import { proveContact } from './prove-contact.ts'
-import { sendContactCode } from './send-contact-code.ts'
+import { proveContact } from './contact/prove-contact.ts'
+import { sendContactCode } from './contact/send-contact-code.ts'
 import { endSession, readSessionName, signInDemo } from './session.ts'
 import { sessionCookie } from './who-is.ts'
 
@@ -18,11 +18,16 @@ export function people(http: FastifyInstance, context: Context) {
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: context.config.production } as const
 
   serve(contract.readClinic, async ({ actor }) => {
-    const { name, phone, zone, demo, cancelCutoffMinutes } = await readOrganization(context.db.public, actor.organizationId)
+    const { name, phone, zone, demo, cancelCutoffMinutes } = await readOrganization(
+      context.db.public,
+      actor.organizationId,
+    )
     return { name, phone, zone, demo, cancelCutoffMinutes }
   })
   serve(contract.sendContactCode, ({ actor, body }) => sendContactCode(context, actor, body))
-  serve(contract.proveContact, async ({ actor, path, body }) => ({ proof: await proveContact(context, actor, path.id, body.code) }))
+  serve(contract.proveContact, async ({ actor, path, body }) => ({
+    proof: await proveContact(context, actor, path.id, body.code),
+  }))
 
   serve(contract.findPatients, async ({ actor, query }) => ({ patients: await findPatients(context, actor, query) }))
   serve(contract.addPatient, ({ actor, body, requestKey }) => addPatient(context, actor, body, requestKey))

@@ -1,11 +1,12 @@
 /** Writes a patient's own rows: the person, the words they are found by, and how they are reached. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
-import { emailOf, phoneOf, type Contact } from './contact.ts'
+import { emailOf, phoneOf, type Contact } from './contact/address.ts'
 import { searchNameOf, tidyName, wordsOf } from './patient-words.ts'
 import './tables.ts'
 
-type Gender = 'male' | 'female' | 'other' | 'unknown'
+const genders = ['male', 'female', 'other', 'unknown'] as const
+type Gender = (typeof genders)[number]
 
 export interface NewPatient {
   id: string
@@ -21,7 +22,10 @@ export interface NewPatient {
 /** Writes a patient who was not here before. The caller has asked whether it may, and writes the trail. */
 export async function addPatientRows(tx: Tx, organizationId: string, { contacts, gender, ...person }: NewPatient) {
   const searchName = searchNameOf(person)
-  await tx.insertInto('people.patient').values({ organizationId, ...person, gender: gender ?? null, searchName }).execute()
+  await tx
+    .insertInto('people.patient')
+    .values({ organizationId, ...person, gender: gender ?? null, searchName })
+    .execute()
   await Promise.all([
     addWords(tx, organizationId, person.id, nameWords(person)),
     contacts.length > 0 &&
@@ -33,7 +37,8 @@ export async function addPatientRows(tx: Tx, organizationId: string, { contacts,
   ])
 }
 
-const nameWords = ({ givenName, familyName }: { givenName: string; familyName: string }) => wordsOf(`${givenName} ${familyName}`)
+const nameWords = ({ givenName, familyName }: { givenName: string; familyName: string }) =>
+  wordsOf(`${givenName} ${familyName}`)
 
 async function addWords(tx: Tx, organizationId: string, patientId: string, words: readonly string[]) {
   await sql`
@@ -52,7 +57,8 @@ export interface RecordedPatient {
   bornOn: string | null
   /** A FHIR dateTime: a year, a month, a day or an instant. */
   diedAt: string | null
-  gender: Gender | null
+  /** A code of FHIR AdministrativeGender; anything else is not known. */
+  gender: string | null
   /** BCP 47. */
   language: string | null
   /** Phones as they are written; those that cannot be phones stay in the record only. */
@@ -74,7 +80,7 @@ export async function savePatientFromRecord(tx: Tx, organizationId: string, fact
     searchName: searchNameOf({ givenName, familyName }),
     bornOn: dayOf(facts.bornOn),
     diedAt: instantOf(facts.diedAt),
-    gender: facts.gender,
+    gender: genders.find((one) => one === facts.gender) ?? null,
     language: facts.language,
   }
   // Sent one behind the other without waiting: an import does this for every patient.
@@ -133,9 +139,11 @@ function dayOf(text: string | null): Temporal.PlainDate | null {
 
 /** The first instant of what a FHIR dateTime says; that somebody has died matters more than the hour. */
 function instantOf(text: string | null): Temporal.Instant | null {
-  const [, year = '', month = '01', day = '01', time] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(T.+)?$/.exec(text ?? '') ?? []
+  const [, year = '', month = '01', day = '01', time] =
+    /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(T.+)?$/.exec(text ?? '') ?? []
   const onDay = dayOf(`${year}-${month}-${day}`)
   if (!onDay) return null
-  const isInstant = time !== undefined && /^T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/.test(time)
+  const isInstant =
+    time !== undefined && /^T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/.test(time)
   return isInstant ? Temporal.Instant.from(`${onDay.toString()}${time}`) : onDay.toZonedDateTime('UTC').toInstant()
 }

@@ -1,5 +1,5 @@
 /** What the front desk typed, understood: words of a name, a birth date, digits of a phone. Pure. */
-import { wordsOf } from './patient-words.ts'
+import { plainWordsOf } from './patient-words.ts'
 
 export interface SearchTerms {
   /** Each begins some word of the name. */
@@ -10,6 +10,8 @@ export interface SearchTerms {
 }
 
 const oldest = 1880
+/** Fewer fit nearly every phone. */
+const fewestDigits = 3
 /** At most this many words narrow a search; more only cost. */
 const mostWords = 6
 
@@ -18,7 +20,10 @@ const mostWords = 6
  * `today` says which birth dates can be.
  */
 export function searchTerms(text: string, today: Temporal.PlainDate): SearchTerms {
-  const pieces = text.normalize('NFKC').trim().split(/[\s,;]+/u)
+  const pieces = text
+    .normalize('NFKC')
+    .trim()
+    .split(/[\s,;]+/u)
   const names: string[] = []
   let digits = ''
   let bornOn: Temporal.PlainDate | undefined
@@ -30,15 +35,13 @@ export function searchTerms(text: string, today: Temporal.PlainDate): SearchTerm
       else digits += piece.replace(/\D/g, '')
     }
   }
-  const words = names.flatMap(searchedWords).slice(0, mostWords)
-  return { words, ...(bornOn && { bornOn }), ...(digits !== '' && { digits }) }
+  const words = plainWordsOf(names.join(' ')).slice(0, mostWords)
+  return { words, ...(bornOn && { bornOn }), ...(digits.length >= fewestDigits && { digits }) }
 }
 
-/** 'O’Brien' may be kept with or without its apostrophe; without is always a word. */
-const searchedWords = (name: string) => wordsOf(name.replace(/['’‘`ʼ]/gu, '')).filter((word, _, all) => all.length === 1 || word !== all.join(''))
-
 function dayOf(piece: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const [, year = '', month = '', dayOfMonth = ''] = /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})$/.exec(piece)?.toSpliced(2, 1) ?? []
+  const [, year = '', month = '', dayOfMonth = ''] =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(piece) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(piece) ?? []
   const [, a = '', b = '', short = ''] =
     /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(piece) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(piece) ?? []
   const late = short.length === 2 ? pastYear(Number(short), today) : short
@@ -51,9 +54,15 @@ function pastYear(short: number, today: Temporal.PlainDate): number {
   return century + short > today.year ? century - 100 + short : century + short
 }
 
-function day(year: number | string, month: string, dayOfMonth: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+function day(
+  year: number | string,
+  month: string,
+  dayOfMonth: string,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate | undefined {
   const parts = { year: Number(year), month: Number(month), day: Number(dayOfMonth) }
-  if (parts.year < oldest || parts.year > today.year || parts.month < 1 || parts.month > 12 || parts.day < 1) return undefined
+  if (parts.year < oldest || parts.year > today.year || parts.month < 1 || parts.month > 12 || parts.day < 1)
+    return undefined
   const read = Temporal.PlainDate.from(parts, { overflow: 'constrain' })
   return read.day === parts.day && Temporal.PlainDate.compare(read, today) <= 0 ? read : undefined
 }

@@ -11,12 +11,21 @@ const demoPerson = { name: 'Rui Santos', role: 'front_desk' } as const
 
 /** Signs in the demo's receptionist; gives the token for the cookie. Refuses `demo_only` in production. */
 export async function signInDemo({ db, now, config }: Context, { organizationId, requestId }: Actor) {
-  if (config.production) throw new Refusal(403, 'demo_only', 'This sign-in is for trying Attend out. Ask for your own account.')
+  if (config.production)
+    throw new Refusal(403, 'demo_only', 'This sign-in is for trying Attend out. Ask for your own account.')
   const id = newId()
   const token = newToken('attend_session')
   const personId = idOf(organizationId, 'demo person', demoPerson.name)
-  const staff: Actor = { role: demoPerson.role, organizationId, id: `person:${personId}`, patientIds: [], ...(requestId !== undefined && { requestId }) }
-  await within(db, staff, (tx) => audit(tx, staff, { action: 'create', resourceType: 'Session', resourceId: id, purpose: 'OPS' }))
+  const staff: Actor = {
+    role: demoPerson.role,
+    organizationId,
+    id: `person:${personId}`,
+    patientIds: [],
+    ...(requestId !== undefined && { requestId }),
+  }
+  await within(db, staff, (tx) =>
+    audit(tx, staff, { action: 'create', resourceType: 'Session', resourceId: id, purpose: 'OPS' }),
+  )
   await asAuthenticator(db, (auth) =>
     auth
       .insertInto('people.session')
@@ -39,7 +48,12 @@ export async function signInDemo({ db, now, config }: Context, { organizationId,
 /** The name of whoever this token signs in; the caller has been let in by it already. */
 export async function readSessionName({ db }: Context, token: string): Promise<string | null> {
   const found = await asAuthenticator(db, (auth) =>
-    auth.selectFrom('people.session').select('personName').where('tokenHash', '=', sha256(token)).where('endedAt', 'is', null).executeTakeFirst(),
+    auth
+      .selectFrom('people.session')
+      .select('personName')
+      .where('tokenHash', '=', sha256(token))
+      .where('endedAt', 'is', null)
+      .executeTakeFirst(),
   )
   return found?.personName ?? null
 }

@@ -13,11 +13,17 @@ test('Rui signs in, works and signs out; the cookie he leaves behind opens nothi
   assert.match(set, /^attend_session=attend_session_[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
   const cookie = { cookie: set.split(';')[0]! }
 
-  assert.deepEqual((await world.ask('GET', '/api/people/session', undefined, cookie)).body, { name: 'Rui Santos', role: 'front_desk' })
+  assert.deepEqual((await world.ask('GET', '/api/people/session', undefined, cookie)).body, {
+    name: 'Rui Santos',
+    role: 'front_desk',
+  })
   assert.equal((await world.ask('GET', '/api/people/patients?q=ada', undefined, cookie)).status, 200)
   assert.deepEqual((await world.ask('POST', '/api/people/session/end', undefined, cookie)).body, { ended: true })
   assert.equal((await world.ask('GET', '/api/people/patients?q=ada', undefined, cookie)).status, 401)
-  assert.deepEqual((await world.ask('GET', '/api/people/session', undefined, cookie)).body, { name: null, role: 'anyone' })
+  assert.deepEqual((await world.ask('GET', '/api/people/session', undefined, cookie)).body, {
+    name: null,
+    role: 'anyone',
+  })
   assert.deepEqual((await world.ask('POST', '/api/people/session/end', undefined, cookie)).body, { ended: false })
 })
 

@@ -29,13 +29,23 @@ type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFi
 
 export function summaryOf(row: SummaryRow): PatientSummary {
   const { id, givenName, familyName, bornOn, gender, language, phone, email } = row
-  return { id, name: `${givenName} ${familyName}`.trim(), bornOn: bornOn?.toString() ?? null, gender, language, phone, email }
+  return {
+    id,
+    name: `${givenName} ${familyName}`.trim(),
+    bornOn: bornOn?.toString() ?? null,
+    gender,
+    language,
+    phone,
+    email,
+  }
 }
 
 /** The patients of these ids that the actor may see, by id, each read in the trail. One query. */
 export async function summariesOf(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, PatientSummary>> {
   if (ids.length === 0) return new Map()
-  const rows = await summaries(tx, actor).where('p.id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`).execute()
+  const rows = await summaries(tx, actor)
+    .where('p.id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
+    .execute()
   await auditShown(tx, actor, rows)
   return new Map(rows.map((row) => [row.id, summaryOf(row)]))
 }
@@ -45,6 +55,12 @@ export async function auditShown(tx: Tx, actor: Actor, rows: readonly { id: stri
   await auditAll(
     tx,
     actor,
-    rows.map(({ id }) => ({ action: 'read' as const, resourceType: 'Patient', resourceId: id, patientId: id, fields: ['summary'] })),
+    rows.map(({ id }) => ({
+      action: 'read' as const,
+      resourceType: 'Patient',
+      resourceId: id,
+      patientId: id,
+      fields: ['summary'],
+    })),
   )
 }

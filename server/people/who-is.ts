@@ -18,7 +18,8 @@ export function whoIs(context: Context): (request: FastifyRequest) => Promise<Ac
   return async (request) => {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ')
     if (token && scheme?.toLowerCase() === 'bearer') return client(context, token)
-    if (token && scheme?.toLowerCase() === 'visit') return guest(context, token)
+    if (token && scheme?.toLowerCase() === 'visit')
+      return guest(context, (await organizationOf(request.hostname)).id, token)
     if (scheme) throw unauthenticated()
     const cookie = request.cookies[sessionCookie]
     const staff = cookie ? await signedIn(context, cookie) : undefined
@@ -41,10 +42,10 @@ async function client({ db }: Context, token: string): Promise<Actor> {
   return { role: 'client', organizationId: found.organizationId, id: `client:${found.id}`, patientIds: [] }
 }
 
-async function guest(context: Context, token: string): Promise<Actor> {
-  const link = readVisitToken(context, token)
+function guest(context: Context, organizationId: string, token: string): Actor {
+  const link = readVisitToken(context, organizationId, token)
   if (!link) throw unauthenticated()
-  const { organizationId, visitId, patientId } = link
+  const { visitId, patientId } = link
   return { role: 'guest', organizationId, id: `visit:${visitId}`, patientIds: [patientId], visitId }
 }
 

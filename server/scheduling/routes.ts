@@ -78,7 +78,7 @@ const changedView = (context: Context, actor: Actor, row: AppointmentRow) =>
 
 function bookedView({ keys }: Context, actor: Actor, request: contract.BookingRequest, { view, patientId, contactKind }: Booked) {
   const contact = request.guest?.contact
-  const until = Math.floor(Temporal.Instant.from(view.endsAt).epochMilliseconds / 1000) + 24 * 3600
+  const until = Temporal.Instant.from(view.endsAt).add({ hours: 24 })
   const forGuest = actor.role === 'anyone' || actor.role === 'guest'
   return {
     appointment: view,

@@ -22,7 +22,7 @@ export function text(raw: Raw, name: string, fits: RegExp = /\S/): string | unde
 
 /** One of a few words. */
 export function oneOf<T extends string>(raw: Raw, name: string, words: readonly T[]): T | undefined {
-  return words.find(word => word === raw[name])
+  return words.find((word) => word === raw[name])
 }
 
 /** A whole number within bounds; a search that has been read once may hold a number already. */

@@ -155,6 +155,12 @@ test('letter, text and calendar of one visit say the same time', () => {
   const { content } = calendarOf(calendarFacts(facts))
   told(subject, [when.en.short])
   told(body, [when.en.short])
+  for (const language of languages)
+    assert.doesNotMatch(
+      visitLetter({ ...facts, language }).text,
+      /[\u00A0\u2009\u202F]/,
+      'ordinary spaces, as everywhere else',
+    )
   told(content, ['DTSTART;TZID=America/New_York:20261202T100000'])
 })
 

@@ -27,4 +27,5 @@ export function readBirthDate(typed: TypedDate, today: string): { bornOn: string
 const whole = (text: string) => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : NaN)
 const two = (number: number) => String(number).padStart(2, '0')
 const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-const daysIn = (year: number, month: number) => (month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31)
+const daysIn = (year: number, month: number) =>
+  month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31

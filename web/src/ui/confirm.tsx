@@ -21,19 +21,23 @@ interface ConfirmProps {
   children?: ReactNode
 }
 
+/** A question with two answers; `onNo` also when Escape is pressed. */
 export function Confirm({ open, title, yes, no, danger = false, busy = false, onYes, onNo, children }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const keep = useRef<HTMLButtonElement>(null)
   const titleId = useId()
   useEffect(() => {
-    if (open) dialog.current?.showModal()
-    else dialog.current?.close()
-  }, [open])
+    if (!open) return dialog.current?.close()
+    dialog.current?.showModal()
+    // A hurried Enter should not undo anything.
+    if (danger) keep.current?.focus()
+  }, [open, danger])
   return (
     <dialog
       ref={dialog}
       className={css.dialog}
       aria-labelledby={titleId}
-      onCancel={event => {
+      onCancel={(event) => {
         event.preventDefault()
         onNo()
       }}
@@ -46,14 +50,14 @@ export function Confirm({ open, title, yes, no, danger = false, busy = false, on
         <Button onClick={onYes} loading={busy} {...(danger && { className: css.danger })}>
           {yes}
         </Button>
-        <Button variant="default" onClick={onNo} disabled={busy}>
+        <Button ref={keep} variant="default" onClick={onNo} disabled={busy}>
           {no}
         </Button>
       </Group>
       {busy && (
-        <p role="status" className={css.busy}>
+        <output className={css.busy}>
           <Trans>One moment</Trans>
-        </p>
+        </output>
       )}
     </dialog>
   )

@@ -9,7 +9,7 @@ const marks = [120, 60, 30, 0]
 
 /** The mark (in seconds left) passed between two looks at the clock, if any: the lowest, after a long sleep. */
 export function markPassed(before: number, now: number): number | undefined {
-  return marks.findLast(mark => before > mark && now <= mark)
+  return marks.findLast((mark) => before > mark && now <= mark)
 }
 
 /** '4:05' */

@@ -31,7 +31,7 @@ export function Countdown({ until, onEnd, onMark }: CountdownProps) {
       const now = secondsLeft(until, clinicNow())
       const at = markPassed(before, now)
       before = now
-      set(was => ({ left: now, mark: at ?? was.mark }))
+      set((was) => ({ left: now, mark: at ?? was.mark }))
       if (at !== undefined) passed(at)
       if (now === 0) clearInterval(timer)
     }
@@ -48,7 +48,7 @@ export function Countdown({ until, onEnd, onMark }: CountdownProps) {
           Kept for you: <strong className={css.digits}>{minutesAndSeconds(left)}</strong>
         </Trans>
       </span>
-      <VisuallyHidden role="status">{said}</VisuallyHidden>
+      <VisuallyHidden component="output">{said}</VisuallyHidden>
     </p>
   )
 }

@@ -37,7 +37,7 @@ export function DateOfBirth({ value, onChange, wrong, own = true, ...field }: Da
   return (
     <Fieldset {...field}>
       <div className={css.parts}>
-        {order[useLanguage()].map(part => (
+        {order[useLanguage()].map((part) => (
           <label key={part} className={css.part} data-part={part}>
             {i18n._(words[part])}
             <input
@@ -48,7 +48,7 @@ export function DateOfBirth({ value, onChange, wrong, own = true, ...field }: Da
               autoComplete={own ? `bday-${part}` : 'off'}
               aria-invalid={Boolean(field.error) && (wrong === undefined || wrong === part)}
               value={value[part]}
-              onChange={event => onChange({ ...value, [part]: event.currentTarget.value })}
+              onChange={(event) => onChange({ ...value, [part]: event.currentTarget.value })}
             />
           </label>
         ))}

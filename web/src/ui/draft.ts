@@ -7,7 +7,7 @@ export function useDraft<T extends object>(name: string, empty: T) {
   return {
     draft,
     put(part: Partial<T>): void {
-      set(was => {
+      set((was) => {
         const now = { ...was, ...part }
         keepDraft(name, now)
         return now

@@ -68,7 +68,16 @@ export function toldBy({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' |
 
 type Native = Pick<
   ComponentProps<'input'>,
-  'autoComplete' | 'inputMode' | 'maxLength' | 'placeholder' | 'type' | 'spellCheck' | 'list' | 'min' | 'max' | 'enterKeyHint'
+  | 'autoComplete'
+  | 'inputMode'
+  | 'maxLength'
+  | 'placeholder'
+  | 'type'
+  | 'spellCheck'
+  | 'list'
+  | 'min'
+  | 'max'
+  | 'enterKeyHint'
 >
 
 /** A line of text; `icon` is drawn inside it. `type="date"` opens the browser's own calendar (value YYYY-MM-DD). */
@@ -86,7 +95,7 @@ export function TextField(props: Typed & Native & { icon?: IconName }) {
           id={native.name}
           className={css.control}
           value={value}
-          onChange={event => onChange(event.currentTarget.value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
         />
       </span>
     </Field>
@@ -105,7 +114,7 @@ export function LongTextField({ value, onChange, maxLength, ...field }: Typed & 
         rows={3}
         maxLength={maxLength}
         value={value}
-        onChange={event => onChange(event.currentTarget.value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
       />
     </Field>
   )
@@ -122,24 +131,27 @@ type Options = readonly (Option | { group: string; items: readonly Option[] })[]
 export function SelectField({ value, onChange, options, ...field }: Typed & { options: Options }) {
   return (
     <Field {...field}>
-      <select
-        {...toldBy(field)}
-        id={field.name}
-        name={field.name}
-        className={css.control}
-        value={value}
-        onChange={event => onChange(event.currentTarget.value)}
-      >
-        {options.map(entry =>
-          'items' in entry ? (
-            <optgroup key={entry.group} label={entry.group}>
-              {entry.items.map(asOption)}
-            </optgroup>
-          ) : (
-            asOption(entry)
-          ),
-        )}
-      </select>
+      <span className={css.box} data-list="">
+        <select
+          {...toldBy(field)}
+          id={field.name}
+          name={field.name}
+          className={css.control}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {options.map((entry) =>
+            'items' in entry ? (
+              <optgroup key={entry.group} label={entry.group}>
+                {entry.items.map(asOption)}
+              </optgroup>
+            ) : (
+              asOption(entry)
+            ),
+          )}
+        </select>
+        <Icon name="down" />
+      </span>
     </Field>
   )
 }

@@ -4,7 +4,14 @@ import { FieldWords, Optional, toldBy, type FieldProps } from './field.tsx'
 import css from './field.module.css'
 
 /** The frame of a question with parts; `name` is the id that the problem summary leads to, on the first part. */
-export function Fieldset({ name, label, hint, error, optional = false, children }: FieldProps & { children: ReactNode }) {
+export function Fieldset({
+  name,
+  label,
+  hint,
+  error,
+  optional = false,
+  children,
+}: FieldProps & { children: ReactNode }) {
   const { 'aria-describedby': told } = toldBy({ name, hint, error })
   return (
     <fieldset className={css.fieldset} {...(told && { 'aria-describedby': told })}>
@@ -75,7 +82,7 @@ export function CheckField({ name, label, checked, onChange }: CheckProps) {
         id={name}
         name={name}
         checked={checked}
-        onChange={event => onChange(event.currentTarget.checked)}
+        onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <span>{label}</span>
     </label>

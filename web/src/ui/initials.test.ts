@@ -5,8 +5,8 @@ import { faceOf, faces } from './initials.ts'
 
 const light = (hex: string) => {
   const [red = 0, green = 0, blue = 0] = (hex.match(/\w\w/g) ?? [])
-    .map(part => parseInt(part, 16) / 255)
-    .map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .map((part) => parseInt(part, 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 

@@ -13,11 +13,11 @@ export function Loading({ cards = 2, page = false }: { cards?: number; page?: bo
     </Stack>
   )
   return (
-    <div role="status">
-      <VisuallyHidden>
+    <>
+      <VisuallyHidden component="output">
         <Trans>Loading</Trans>
       </VisuallyHidden>
-      {page ? <Container size="40rem">{shapes}</Container> : shapes}
-    </div>
+      {page ? <Container size="42rem">{shapes}</Container> : shapes}
+    </>
   )
 }

@@ -16,12 +16,12 @@ const watch = (changed: () => void) => {
 export function OfflineBanner() {
   const connected = useSyncExternalStore(watch, () => navigator.onLine)
   return (
-    <div role="status">
+    <output>
       {!connected && (
-        <p className={css.banner}>
+        <span className={css.banner}>
           <Trans>You are offline. What you typed is still here; we will go on when the connection is back.</Trans>
-        </p>
+        </span>
       )}
-    </div>
+    </output>
   )
 }

@@ -12,11 +12,14 @@ export interface Problem {
 
 /** The problems of the last try. `report` shows them and returns whether there were none. */
 export function useProblems() {
-  const [{ problems, tries }, set] = useState<{ problems: readonly Problem[]; tries: number }>({ problems: [], tries: 0 })
+  const [{ problems, tries }, set] = useState<{ problems: readonly Problem[]; tries: number }>({
+    problems: [],
+    tries: 0,
+  })
   return {
     problems,
     tries,
-    of: (field: string) => problems.find(problem => problem.field === field)?.text,
+    of: (field: string) => problems.find((problem) => problem.field === field)?.text,
     report(found: readonly Problem[]): boolean {
       set({ problems: found, tries: tries + 1 })
       return found.length === 0
@@ -39,7 +42,7 @@ export function ProblemSummary({ problems, tries }: { problems: readonly Problem
       <ul>
         {problems.map(({ field, text }) => (
           <li key={field}>
-            <a href={`#${field}`} onClick={event => goTo(field, event)}>
+            <a href={`#${field}`} onClick={(event) => goTo(field, event)}>
               {text}
             </a>
           </li>

@@ -10,7 +10,7 @@ import { refusalWords } from './refusal-words.ts'
 /** The words for any error: by its code, else what the API said, else that it is our fault. */
 export function useRefusalWords(): (error: unknown) => string {
   const { i18n } = useLingui()
-  return error => {
+  return (error) => {
     const words = error instanceof Refused ? refusalWords[error.code] : refusalWords['internal']
     if (words) return i18n._(words)
     return error instanceof Error ? error.message : ''

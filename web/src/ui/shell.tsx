@@ -82,10 +82,6 @@ function Footer() {
                 <Trans>Demo clinic: nobody here is real</Trans>
               </>
             )}
-            {' · '}
-            <a href="/.well-known/security.txt">
-              <Trans>Report a security problem</Trans>
-            </a>
           </p>
         </div>
       </div>

@@ -10,14 +10,41 @@ import {
 } from '@mantine/core'
 
 const teal: MantineColorsTuple = [
-  '#eaf6f3', '#d3ebe6', '#abd9d1', '#82c9be', '#55b0a4', '#2f9488', '#187a70', '#0f655e', '#0b4f4a', '#083b38',
+  '#eaf6f3',
+  '#d3ebe6',
+  '#abd9d1',
+  '#82c9be',
+  '#55b0a4',
+  '#2f9488',
+  '#187a70',
+  '#0f655e',
+  '#0b4f4a',
+  '#083b38',
 ]
 const sand: MantineColorsTuple = [
-  '#fbf7f0', '#f5efe4', '#eae1d2', '#d9cdba', '#b9ad9a', '#8d8375', '#6c6459', '#524c44', '#38342e', '#221f1b',
+  '#fbf7f0',
+  '#f5efe4',
+  '#eae1d2',
+  '#d9cdba',
+  '#b9ad9a',
+  '#8d8375',
+  '#6c6459',
+  '#524c44',
+  '#38342e',
+  '#221f1b',
 ]
 /** Mantine's dark scale runs from text (0) to the deepest ground (9). */
 const night: MantineColorsTuple = [
-  '#e9f1ee', '#cbd8d4', '#aebdb8', '#82948f', '#566864', '#364845', '#243532', '#192826', '#0f1a19', '#0a1211',
+  '#e9f1ee',
+  '#cbd8d4',
+  '#aebdb8',
+  '#82948f',
+  '#566864',
+  '#364845',
+  '#243532',
+  '#192826',
+  '#0f1a19',
+  '#0a1211',
 ]
 
 // No download; named before 'system-ui' because some Linux systems answer that with a very wide face.
@@ -25,7 +52,14 @@ const font =
   "-apple-system, 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, system-ui, sans-serif"
 
 const tall = { '--button-height': '3rem', '--button-padding-x': '1.5rem', '--button-fz': '1.0625rem' }
-const brand = { '--button-bg': 'var(--brand)', '--button-hover': 'var(--brand-strong)', '--button-color': 'var(--on-brand)' }
+const looks: Record<string, Record<string, string>> = {
+  filled: {
+    '--button-bg': 'var(--brand)',
+    '--button-hover': 'var(--brand-strong)',
+    '--button-color': 'var(--on-brand)',
+  },
+  light: { '--button-bg': 'var(--brand-wash)', '--button-hover': 'var(--wash)', '--button-color': 'var(--link)' },
+}
 const small = { '--button-height': '2.75rem', '--button-padding-x': '1rem', '--button-fz': '1rem' }
 
 export const theme = createTheme({
@@ -56,7 +90,7 @@ export const theme = createTheme({
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
     Button: Button.extend({
       vars: (_theme, { size, variant = 'filled', color }) => ({
-        root: { ...(size === 'sm' ? small : tall), ...(variant === 'filled' && !color && brand) },
+        root: { ...(size === 'sm' ? small : tall), ...(!color && looks[variant]) },
       }),
     }),
     Container: Container.extend({ defaultProps: { px: { base: 'md', sm: 'xl' } } }),

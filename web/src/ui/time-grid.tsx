@@ -26,7 +26,7 @@ export function TimeGrid({ times, zone, label, picked, onPick, linkOf, withDay =
   const language = useLanguage()
   return (
     <ul className={css.grid} aria-label={label} data-days={withDay || undefined}>
-      {times.map(instant => {
+      {times.map((instant) => {
         const time = clock(instant, zone, language)
         const day = dayName(dayOf(instant, zone), language, withDay)
         const its = zoneName(instant, zone, language)

@@ -26,7 +26,7 @@ export function clock(instant: string, timeZone: string, language: Language): st
 /** 'EST': what that zone is called at that instant. */
 export function zoneName(instant: string, timeZone: string, language: Language): string {
   const parts = formatter(language, { ...clockStyle, timeZone, timeZoneName: 'short' }).formatToParts(new Date(instant))
-  return parts.find(part => part.type === 'timeZoneName')?.value ?? timeZone
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone
 }
 
 /** 'Tuesday, November 24' of an instant on that zone's calendar; with the year when it is not this one. */

@@ -1,15 +1,17 @@
 /** A code proves a contact once, soon and in few tries; asking for one tells a stranger nothing. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openWorld, sql, type World } from '../testing/world.ts'
-import { openContactCode } from './contact-code.ts'
-import { readProof } from './contact-proof.ts'
-import { peoplePlan } from './jobs.ts'
+import { openWorld, sql, type World } from '../../testing/world.ts'
+import { openContactCode } from './code.ts'
+import { readProof } from './proof.ts'
+import { peoplePlan } from '../jobs.ts'
 
 const ask = (world: World, value: string, kind: 'phone' | 'email' = 'phone') =>
   world.ask('POST', '/api/people/contact-codes', { to: { kind, value }, language: 'es' })
-const prove = (world: World, id: string, code: string) => world.ask('POST', `/api/people/contact-codes/${id}/proof`, { code })
-const codeOf = async (world: World, id: string) => (await world.write((tx) => openContactCode(world, tx, world.organizationId, id)))!
+const prove = (world: World, id: string, code: string) =>
+  world.ask('POST', `/api/people/contact-codes/${id}/proof`, { code })
+const codeOf = async (world: World, id: string) =>
+  (await world.write((tx) => openContactCode(world, tx, world.organizationId, id)))!
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
 test('the right code gives a proof of the contact, once and for half an hour', async () => {
@@ -39,7 +41,8 @@ test('five wrong codes end it, and then even the right one is refused', async ()
   await using world = await openWorld()
   const { id } = (await ask(world, 'ada@example.org', 'email')).body as { id: string }
   const { code } = await codeOf(world, id)
-  for (const triesLeft of [4, 3, 2, 1, 0]) assert.equal((await prove(world, id, wrong(code))).body['triesLeft'], triesLeft)
+  for (const triesLeft of [4, 3, 2, 1, 0])
+    assert.equal((await prove(world, id, wrong(code))).body['triesLeft'], triesLeft)
   const late = await prove(world, id, code)
   assert.deepEqual([late.status, late.body['code']], [422, 'code_over'])
 })
@@ -67,13 +70,20 @@ test('a code is over after ten minutes, and an unknown one looks the same', asyn
 
 test('one phone gets three codes in a quarter of an hour, however they are asked for', async () => {
   await using world = await openWorld()
-  const replies = await Promise.all(['617 555 0123', '(617) 555-0123', '+16175550123', '6175550123', '1-617-555-0123'].map((value) => ask(world, value)))
+  const replies = await Promise.all(
+    ['617 555 0123', '(617) 555-0123', '+16175550123', '6175550123', '1-617-555-0123'].map((value) =>
+      ask(world, value),
+    ),
+  )
   assert.equal(replies.filter(({ status }) => status === 200).length, 3)
   const refused = replies.filter(({ status }) => status === 429)
-  assert.deepEqual(refused.map(({ body, headers }) => [body['code'], body['retryAfter'], headers['retry-after']]), [
-    ['too_many_tries', 900, '900'],
-    ['too_many_tries', 900, '900'],
-  ])
+  assert.deepEqual(
+    refused.map(({ body, headers }) => [body['code'], body['retryAfter'], headers['retry-after']]),
+    [
+      ['too_many_tries', 900, '900'],
+      ['too_many_tries', 900, '900'],
+    ],
+  )
   assert.equal((await ask(world, '617 555 0124')).status, 200)
   world.at('2026-12-01T14:15:01Z')
   assert.equal((await ask(world, '617 555 0123')).status, 200)
@@ -96,7 +106,10 @@ test('a contact we know and one we do not get the same reply', async () => {
   assert.equal((await desk.asks('POST', '/api/people/patients', { person, email: 'Ada@example.org' })).status, 200)
   const known = await ask(world, 'ada@example.org', 'email')
   const unknown = await ask(world, 'nobody@example.org', 'email')
-  assert.deepEqual([known.status, Object.keys(known.body), known.body['expiresAt']], [unknown.status, Object.keys(unknown.body), unknown.body['expiresAt']])
+  assert.deepEqual(
+    [known.status, Object.keys(known.body), known.body['expiresAt']],
+    [unknown.status, Object.keys(unknown.body), unknown.body['expiresAt']],
+  )
   assert.equal((await ask(world, '12 34 56 7')).body['code'], 'phone')
 })
 
@@ -106,11 +119,15 @@ test('neither contact nor code is in the queue, the log or readable in the datab
   const { code } = await codeOf(world, id)
   await prove(world, id, wrong(code))
   const jobs = await sql<{ data: object }>`select data from pgboss.job`.execute(world.db.worker)
-  assert.ok(jobs.rows.some(({ data }) => JSON.stringify(data).includes(id)), 'the worker was told')
+  assert.ok(
+    jobs.rows.some(({ data }) => JSON.stringify(data).includes(id)),
+    'the worker was told',
+  )
   const written = JSON.stringify(jobs.rows) + world.logLines.join('')
   assert.doesNotMatch(written, /zyxwv/i)
   assert.ok(!written.includes(code))
-  const row = () => world.write((tx) => tx.selectFrom('people.contactCode').selectAll().where('id', '=', id).executeTakeFirst())
+  const row = () =>
+    world.write((tx) => tx.selectFrom('people.contactCode').selectAll().where('id', '=', id).executeTakeFirst())
   const stored = (await row())!
   assert.ok(!Buffer.concat([stored.codeHash, stored.sealedCode!]).toString('latin1').includes(code))
   await assert.rejects(sql`select * from people.contact_code`.execute(world.db.public), /permission denied/)

@@ -1,13 +1,19 @@
 /** One-time codes: how they are made, kept and compared, so that a copy of the database opens nothing. */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
-import type { Context } from '../platform/context.ts'
-import type { Tx } from '../platform/db.ts'
-import type { Language } from '../platform/endpoint.ts'
-import type { Keys } from '../platform/ids.ts'
-import type { Contact } from './contact.ts'
-import './tables.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { Language } from '../../platform/endpoint.ts'
+import type { Keys } from '../../platform/ids.ts'
+import type { Contact } from './address.ts'
+import '../tables.ts'
 
-export const codeLimits = { goodForMinutes: 10, tries: 5, perContact: 3, perContactMinutes: 15, perOrganizationMinute: 60 } as const
+export const codeLimits = {
+  goodForMinutes: 10,
+  tries: 5,
+  perContact: 3,
+  perContactMinutes: 15,
+  perOrganizationMinute: 60,
+} as const
 
 /** Six digits that nobody can guess. */
 export const newCode = () => String(randomInt(1_000_000)).padStart(6, '0')

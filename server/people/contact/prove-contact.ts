@@ -1,13 +1,13 @@
 /** Trades a one-time code for a signed proof: once, within ten minutes, in five tries. */
-import type { Actor } from '../platform/actor.ts'
-import { audit } from '../platform/audit.ts'
-import type { Context } from '../platform/context.ts'
-import { within } from '../platform/db.ts'
-import { invalid } from '../platform/errors.ts'
-import { codeLimits, isSameCode } from './contact-code.ts'
-import { contactProof } from './contact-proof.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Context } from '../../platform/context.ts'
+import { within } from '../../platform/db.ts'
+import { invalid } from '../../platform/errors.ts'
+import { codeLimits, isSameCode } from './code.ts'
+import { contactProof } from './proof.ts'
 import { byCode } from './send-contact-code.ts'
-import './tables.ts'
+import '../tables.ts'
 
 /**
  * Gives the proof. Refuses `wrong_code` with `triesLeft`, and `code_over` for one that is used, expired, tried too
@@ -38,11 +38,21 @@ export async function proveContact(context: Context, actor: Actor, id: string, c
         .where('id', '=', id)
         .execute()
     const outcome = isRight ? 'success' : 'refused'
-    await audit(tx, byCode(actor), { action: 'execute', resourceType: 'ContactCode', resourceId: id, outcome, purpose: 'OPS' })
+    await audit(tx, byCode(actor), {
+      action: 'execute',
+      resourceType: 'ContactCode',
+      resourceId: id,
+      outcome,
+      purpose: 'OPS',
+    })
     return { isRight, row }
   })
-  if (!tried) throw invalid('code_over', 'This code does not work any more. Ask for a new one.', { instead: 'send_again' })
+  if (!tried)
+    throw invalid('code_over', 'This code does not work any more. Ask for a new one.', { instead: 'send_again' })
   const { isRight, row } = tried
-  if (!isRight) throw invalid('wrong_code', 'This is not the code that we sent. Look again.', { triesLeft: codeLimits.tries - row.tries })
+  if (!isRight)
+    throw invalid('wrong_code', 'This is not the code that we sent. Look again.', {
+      triesLeft: codeLimits.tries - row.tries,
+    })
   return contactProof(context, organizationId, { kind: row.kind, value: row.value })
 }

@@ -1,7 +1,7 @@
 /** However a phone or email is typed, it is one and the same. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { emailOf, phoneOf, readContact } from './contact.ts'
+import { emailOf, phoneOf, readContact } from './address.ts'
 
 test('a phone typed in many ways is one phone', () => {
   for (const typed of ['(617) 555-0123', '617-555-0123', '+1 617 555 0123', '1 617.555.0123', '6175550123'])

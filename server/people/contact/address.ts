@@ -1,7 +1,7 @@
 /** Phones and emails in the one form in which they are stored, compared and sent to. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { invalid } from '../platform/errors.ts'
-import type { ContactTarget } from './contract.ts'
+import { invalid } from '../../platform/errors.ts'
+import type { ContactTarget } from '../contract.ts'
 
 /** A contact in its stored form: E.164 for phones, lower case for email. */
 export type Contact = ContactTarget
