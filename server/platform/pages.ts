@@ -13,7 +13,7 @@ export async function pages(http: FastifyInstance, folder: string) {
   http.get('/*', { config: { audience: anyone }, logLevel: 'warn' }, (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
     if (files.has(path) && /\.\w+$/.test(path)) return send(reply, path)
-    if (/^\/(api|fhir|dev)\//.test(path) || /\.\w+$/.test(path)) throw notFound('page')
+    if (/^\/(api|fhir)\//.test(path) || /\.\w+$/.test(path)) throw notFound('page')
     return send(reply, '/index.html')
   })
 
