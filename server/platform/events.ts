@@ -29,12 +29,13 @@ export type Announce = <Name extends EventName>(tx: Tx, event: Name, fact: Event
 
 /** pg-boss gives up after a second by default and forgets a killed worker for a quarter of an hour; ours does neither. */
 export const queueOptions: Omit<Queue, 'name'> = {
-  retryLimit: 12,
-  retryDelay: 30,
+  // Tried again after 5 s, then ever more seldom, for half a day: somebody may be waiting for a code.
+  retryLimit: 30,
+  retryDelay: 5,
   retryBackoff: true,
   retryDelayMax: 1800,
   expireInSeconds: 120,
-  heartbeatSeconds: 30,
+  heartbeatSeconds: 10,
   warningQueueSize: 5000,
 }
 

@@ -1,5 +1,5 @@
 /** Runs what is queued and what is due by the clock. Several processes may do so at once on one database. */
-import { PgBoss } from 'pg-boss'
+import { PgBoss, type JobResult } from 'pg-boss'
 import { sql } from 'kysely'
 import type { Context } from './context.ts'
 import { Refusal } from './errors.ts'
@@ -23,8 +23,8 @@ export async function openBoss(connect: Connect, options: { supervise: boolean; 
     createSchema: false,
     schedule: false,
     supervise: options.supervise,
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
   })
   boss.on('error', (error) => options.log.error({ err: error }, 'jobs'))
   await boss.start()
@@ -52,9 +52,11 @@ export interface Worker {
 /** Works every queue and every chore until stopped. */
 export async function startWorker(context: Context, boss: PgBoss, plan: Plan, log: Log): Promise<Worker> {
   for (const listener of plan.listeners) {
-    await boss.work<Fact>(listener.queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
-      for (const job of jobs) await hear(context, listener, job.data, log)
-    })
+    // Jobs are taken and settled by the batch; each stands or falls alone.
+    const taking = { pollingIntervalSeconds: 0.5, batchSize: 20, burstWhenBatchFull: true, perJobResults: true } as const
+    await boss.work<Fact>(listener.queue, taking, (jobs) =>
+      Promise.all(jobs.map(({ id, data }) => settled(context, listener, { id, fact: data }, log))),
+    )
   }
   const stopping = new AbortController()
   const chores = plan.chores.map((chore) => keepAt(context, chore, stopping.signal, log))
@@ -71,6 +73,25 @@ export interface Plan {
   readonly listeners: readonly Listener[]
   readonly chores: readonly Chore[]
 }
+
+interface Heard {
+  id: string
+  fact: Fact
+}
+
+/** What became of one job, as the queue wants to know it. The cause is kept by name and code: messages may quote a row. */
+async function settled(context: Context, listener: Listener, { id, fact }: Heard, log: Log): Promise<JobResult> {
+  try {
+    await hear(context, listener, fact, log)
+    return { id, status: 'completed' }
+  } catch (error) {
+    log.error({ err: error, queue: listener.queue, job: id }, 'job failed; it will be tried again')
+    return { id, status: 'failed', output: causeOf(error) }
+  }
+}
+
+const causeOf = (error: unknown) =>
+  error instanceof Error ? { name: error.name, ...('code' in error && { code: error.code }), ...('cause' in error && typeof error.cause === 'string' && { cause: error.cause }) } : { name: 'unknown' }
 
 /** One job. A refusal is an answer, not a fault: it is final. Anything else is tried again by the queue. */
 export async function hear(context: Context, listener: Listener, fact: Fact, log?: Log) {

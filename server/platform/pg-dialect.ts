@@ -84,6 +84,8 @@ class PgDriver implements Driver {
     const client = await this.#pool.connect()
     let connection = this.#connections.get(client)
     if (!connection) {
+      // A connection that dies while it is used fails its query; its event must not end the process as well.
+      client.on('error', () => undefined)
       connection = new PgConnection(client, this.#names)
       this.#connections.set(client, connection)
     }

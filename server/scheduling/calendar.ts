@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { refillListings } from './listing-starts.ts'
 import { toInstant, toMinute } from './minutes.ts'
-import { openingsOfRange, openMinutes, type Busy, type Calendar, type Exception, type OfferingRule, type WeeklyRule } from './openings.ts'
+import { byDayPart, daysAfter, daysAsked, daysBefore, localDays, type LocalDays } from './day-part.ts'
+import { openingsOnDays, openMinutes, type Busy, type Calendar, type Exception, type WeeklyRule } from './openings.ts'
 import './tables.ts'
 
 /** How far ahead, in days, openings are kept in the index at the most. */
@@ -62,41 +63,38 @@ async function computeOpenings(tx: Tx, organizationId: string, practitionerId: s
     readExceptions(tx, organizationId, practitionerId, span),
     readTaken(tx, organizationId, practitionerId, span),
   ])
-  const rows: OpeningRow[] = []
-  for (const offering of offerings) {
-    const lastDay = now.toZonedDateTimeISO(offering.zone).toPlainDate().add({ days: offering.horizonDays })
-    const calendar = calendarAt(offering.locationId, offering.zone, rules, exceptions)
-    const rule: OfferingRule = { minutes: offering.minutes, bufferBefore: offering.bufferBefore, bufferAfter: offering.bufferAfter, step: offering.stepMinutes }
-    for (const { date, starts } of openingsOfRange(calendar, taken, rule, span.firstDay.toString(), span.days)) {
-      if (date > lastDay.toString()) continue
-      for (const [part, inPart] of byPart(starts, offering.zone)) rows.push({ offering_id: offering.id, day: date, part, starts: inPart })
-    }
-  }
-  return rows
+  // What a zone's clock does on these days is found once and shared by all offerings there.
+  const zones = new Map(offerings.map(({ zone }) => [zone, localDays(zone, span.firstDay.toString(), span.days)]))
+  return offerings.flatMap((offering) => {
+    const days = zones.get(offering.zone)
+    return days ? openingRows(offering, calendarAt(offering.locationId, offering.zone, { rules, exceptions }), { taken, days, now }) : []
+  })
+}
+
+type OfferingRow = Awaited<ReturnType<typeof readOfferings>>[number]
+
+function openingRows(offering: OfferingRow, calendar: Calendar, { taken, days, now }: { taken: readonly Busy[]; days: LocalDays; now: Temporal.Instant }) {
+  const { id, minutes, bufferBefore, bufferAfter, stepMinutes } = offering
+  const lastDay = now.toZonedDateTimeISO(offering.zone).toPlainDate().add({ days: offering.horizonDays }).toString()
+  const asked = daysAsked(days)
+  return openingsOnDays(calendar, taken, { minutes, bufferBefore, bufferAfter, step: stepMinutes }, days).flatMap(({ date, starts }, index) => {
+    const day = asked[index]
+    if (!day || starts.length === 0 || date > lastDay) return []
+    return Object.values(byDayPart(starts, day)).flatMap((inPart, part): OpeningRow[] =>
+      inPart.length > 0 ? [{ offering_id: id, day: date, part: part + 1, starts: inPart }] : [],
+    )
+  })
 }
 
 type Placed<T> = T & { locationId: string | null }
 
 /** The calendar of a clinician at one place: its rules, and the exceptions there or everywhere. */
-function calendarAt(placeId: string, zone: string, rules: readonly Placed<WeeklyRule>[], exceptions: readonly Placed<Exception>[]): Calendar {
+function calendarAt(placeId: string, zone: string, { rules, exceptions }: { rules: readonly Placed<WeeklyRule>[]; exceptions: readonly Placed<Exception>[] }): Calendar {
   return {
     zone,
     rules: rules.filter((rule) => rule.locationId === placeId),
     exceptions: exceptions.filter(({ locationId }) => locationId === null || locationId === placeId),
   }
-}
-
-/** Morning before 12:00, afternoon before 17:00, evening after, in the place's wall-clock time. */
-function byPart(starts: readonly number[], zone: string): Map<number, number[]> {
-  const parts = new Map<number, number[]>()
-  for (const start of starts) {
-    const { hour } = Temporal.Instant.fromEpochMilliseconds(start * 60_000).toZonedDateTimeISO(zone)
-    const part = hour < 12 ? 1 : hour < 17 ? 2 : 3
-    const known = parts.get(part)
-    if (known) known.push(start)
-    else parts.set(part, [start])
-  }
-  return parts
 }
 
 async function readOfferings(tx: Tx, organizationId: string, practitionerId: string) {
@@ -134,9 +132,9 @@ async function readExceptions(tx: Tx, organizationId: string, practitionerId: st
     .selectFrom('scheduling.calendarException')
     .where('organizationId', '=', organizationId)
     .where((is) => is.or([is('practitionerId', '=', practitionerId), is('practitionerId', 'is', null)]))
-    // A block that runs on past midnight belongs to the day before.
-    .where('onDate', '>=', span.firstDay.subtract({ days: 1 }))
-    .where('onDate', '<=', span.firstDay.add({ days: span.days }))
+    // A visit may run on past midnight: the days around count too.
+    .where('onDate', '>=', span.firstDay.subtract({ days: daysBefore }))
+    .where('onDate', '<=', span.firstDay.add({ days: span.days + daysAfter }))
     .select(['locationId', 'kind', 'onDate', 'fromMinute', 'untilMinute'])
     .execute()
   return rows.map((row) => ({
@@ -175,7 +173,7 @@ export async function openHoursOf(tx: Tx, organizationId: string, practitionerId
     hours.set(
       practitionerId,
       [...zones].flatMap(([placeId, zone]) =>
-        openMinutes(calendarAt(placeId, zone, rules, exceptions), day.toString()).map(([start, end]) => ({
+        openMinutes(calendarAt(placeId, zone, { rules, exceptions }), day.toString()).map(([start, end]) => ({
           startsAt: toInstant(start).toString(),
           endsAt: toInstant(end).toString(),
           placeId,

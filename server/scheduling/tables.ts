@@ -97,6 +97,8 @@ declare module '../platform/db.ts' {
       networks: string[]
       nextStarts: Generated<number[]>
       nextStart: number | null
+      sortName: Generated<string>
+      visitPosition: Generated<number>
     }
     'scheduling.offering': {
       organizationId: string

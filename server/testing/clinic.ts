@@ -13,10 +13,13 @@ const officeHours = [1, 2, 3, 4, 5].flatMap((weekday) => [
 const boston = { name: 'River Street', city: 'Boston', state: 'MA', postcode: '02110', latitude: 42.357, longitude: -71.0508, zone: 'America/New_York' }
 const denver = { name: 'Mile High', city: 'Denver', state: 'CO', postcode: '80202', latitude: 39.7526, longitude: -104.9985, zone: 'America/Denver' }
 
+/** A world, or as much of one as a clinic needs. */
+export type Founded = Pick<World, 'organizationId' | 'write' | 'now'>
+
 export type Clinic = Awaited<ReturnType<typeof openClinic>>
 
 /** Dr. Lan Nguyen (family, Boston; English, Vietnamese), Dr. Omar Osei (heart, Boston; English), Dr. Paz Rivera (children, Denver; English, Spanish). */
-export async function openClinic(world: World) {
+export async function openClinic(world: Founded) {
   const { organizationId } = world
   return world.write(async (tx) => {
     const types = {
@@ -54,7 +57,7 @@ interface Hired {
   maxAgeYears?: number
 }
 
-type SetUp = { tx: Tx; world: World; types: { office: string; first: string; video: string } }
+type SetUp = { tx: Tx; world: Founded; types: { office: string; first: string; video: string } }
 
 async function employ({ tx, world, types }: SetUp, hired: Hired) {
   const { organizationId } = world
@@ -83,7 +86,7 @@ async function place(tx: Tx, organizationId: string, facts: typeof boston) {
 }
 
 /** A patient the clinic knows, with an email of theirs. */
-export async function addPatient(world: World, givenName: string, familyName = 'Byron', bornOn = '1980-05-17') {
+export async function addPatient(world: Founded, givenName: string, familyName = 'Byron', bornOn = '1980-05-17') {
   const id = newId()
   const { organizationId } = world
   await world.write(async (tx) => {
