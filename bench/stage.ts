@@ -23,11 +23,11 @@ const database = 'bench'
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
 /** Sets a stage; leave it with `await using`, which ends every process and removes the folder. */
-export async function openStage() {
+export async function openStage(settings: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'attend-bench-'))
   const dataDir = join(folder, 'postgres')
   // As a site runs it, but for room for the 200 raw clients of the contended case.
-  const server = await startPostgres({ dataDir, settings: { max_connections: '400' } })
+  const server = await startPostgres({ dataDir, settings: { max_connections: '400', ...settings } })
   const admin = server.connection(database, server.superuser)
   await asSuperuser({ ...admin, database: 'postgres' }, (client) => client.query(`create database ${database}`))
   await migrate({ admin, secret, listeners: plan.listeners })
@@ -61,11 +61,19 @@ export async function openStage() {
       return { authorization: `Bearer ${token}` }
     },
     /** Starts the real app; gives its port and process. `flags` go to Node. */
-    async app(flags: string[] = []) {
-      return (await launch<AppSays>(children, 'app.ts', setUp, flags))
+    app: (flags: string[] = [], more: Partial<AppSetUp> = {}) => launch<AppSays>(children, 'app.ts', { ...setUp, ...more }, flags),
+    /** Starts bare Fastify that answers `/0`, `/1` … with these bodies by one keyed read: the limit of an answer here. */
+    async limitApp(bodies: readonly string[]) {
+      await asSuperuser(admin, async (client) => {
+        await client.query('create schema if not exists bench')
+        await client.query('create table bench.keyed (id text primary key, body text not null)')
+        await client.query('insert into bench.keyed select number::text, body from json_to_recordset($1) as b(number int, body text)', [
+          JSON.stringify(bodies.map((body, number) => ({ number, body }))),
+        ])
+        await client.query('vacuum analyze bench.keyed')
+      })
+      return launch<LimitSays>(children, 'limit-app.ts', { connection: admin }, [])
     },
-    /** Starts bare Fastify with one keyed read: the limit of a page of answers on this machine. */
-    limitApp: () => launch<LimitSays>(children, 'limit-app.ts', { connection: admin }, []),
     cpuOfPostgres: () => cpuWithChildren(postmaster),
     cpuOfNode: cpuOf,
     async [Symbol.asyncDispose]() {

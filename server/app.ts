@@ -6,7 +6,7 @@ import type { Plan } from './platform/jobs.ts'
 import { openApi } from './platform/openapi.ts'
 import { openHttp, type HttpOptions } from './platform/http.ts'
 import { sealChore } from './platform/seal.ts'
-import { people, whoIs } from './people/index.ts'
+import { people, peoplePlan, whoIs } from './people/index.ts'
 import { directory } from './directory/index.ts'
 import { coverage } from './coverage/index.ts'
 import { scheduling, schedulingPlan, type Live } from './scheduling/index.ts'
@@ -16,7 +16,7 @@ import { fhir } from './fhir/index.ts'
 /** What runs in the background: who hears which fact, and what is done by the clock. */
 export const plan: Plan = {
   listeners: [...conversationsPlan.listeners],
-  chores: [sealChore, ...schedulingPlan.chores, ...conversationsPlan.chores],
+  chores: [sealChore, ...peoplePlan.chores, ...schedulingPlan.chores, ...conversationsPlan.chores],
 }
 
 /** The HTTP door with every slice behind it, ready to listen or to be asked by a test. */

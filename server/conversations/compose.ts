@@ -50,7 +50,7 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
   const facts: VisitFacts = {
     language,
     kind: kindOf(message.step),
-    patientFirstName: patient.preferredName ?? patient.givenName,
+    patientFirstName: patient.givenName,
     clinicName: organization.name,
     clinicPhone: organization.phone,
     when: visit.startsAt,
@@ -101,7 +101,7 @@ function readPatient(tx: Tx, organizationId: string, id: string) {
     .selectFrom('people.patient')
     .where('organizationId', '=', organizationId)
     .where('id', '=', id)
-    .select(['givenName', 'preferredName'])
+    .select('givenName')
     .executeTakeFirstOrThrow()
 }
 

@@ -1,3 +1,4 @@
 /** The door of this slice: all that later slices may use. */
 export { coverage } from './routes.ts'
 export { feedCoverage } from './from-record.ts'
+export { networkFacts, networksOfPlan } from './networks.ts'

@@ -2,8 +2,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../platform/context.ts'
 import { server } from '../platform/serve.ts'
+import * as contract from './contract.ts'
+import { listPlans, readNetworks } from './networks.ts'
 
 export function coverage(http: FastifyInstance, context: Context) {
-  void server(http)
-  void context
+  const serve = server(http)
+
+  serve(contract.listPlans, async ({ actor }) => ({ payers: await listPlans(context, actor) }))
+  serve(contract.readNetworks, async ({ actor, path }) => ({ networks: await readNetworks(context, actor, path.id) }))
 }

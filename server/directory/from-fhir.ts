@@ -20,7 +20,8 @@ const extensions = (resource: Fields, end: string) => list(resource['extension']
 export const folded = (name: string) =>
   name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/['’`.]/g, '').replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()
 
-export function organization(resource: Fields) {
+export function organization(from: object) {
+  const resource: Fields = { ...from }
   const kinds = codes(resource['type']).map(({ code }) => code)
   const kind = kinds.includes('ntwk') ? 'network' : kinds.some((code) => ['payer', 'pay', 'ins'].includes(code)) ? 'payer' : kinds.some((code) => ['prov', 'fac', 'prvgrp', 'dept'].includes(code)) ? 'provider' : 'other'
   return {
@@ -34,7 +35,8 @@ export function organization(resource: Fields) {
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
-export function location(resource: Fields) {
+export function location(from: object) {
+  const resource: Fields = { ...from }
   const address = isFields(resource['address']) ? resource['address'] : {}
   const position = isFields(resource['position']) ? resource['position'] : {}
   return {
@@ -55,7 +57,8 @@ export function location(resource: Fields) {
   }
 }
 
-export function practitioner(resource: Fields) {
+export function practitioner(from: object) {
+  const resource: Fields = { ...from }
   const names = list(resource['name'])
   const name = names.find(({ use }) => use === 'official') ?? names[0] ?? {}
   const given = Array.isArray(name['given']) ? name['given'].flatMap((one) => text(one) ?? []) : []
@@ -80,7 +83,8 @@ export function practitioner(resource: Fields) {
 const first = (value: unknown) => (Array.isArray(value) ? text(value[0]) : null)
 const nucc = 'http://nucc.org/provider-taxonomy'
 
-export function practitionerRole(resource: Fields) {
+export function practitionerRole(from: object) {
+  const resource: Fields = { ...from }
   const accepting = extensions(resource, '/newpatients').flatMap((one) => extensions(one, 'acceptingPatients').flatMap((inner) => codes([inner['valueCodeableConcept']])))
   const delivery = extensions(resource, '/delivery-method').flatMap((one) => extensions(one, 'type').flatMap((inner) => codes([inner['valueCodeableConcept']])))
   return {

@@ -5,7 +5,7 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import type { Actor, Audience } from './actor.ts'
 import type { Config } from './config.ts'
-import { forbidden, Refusal, tooMany, unauthenticated } from './errors.ts'
+import { forbidden, notFound, Refusal, tooMany, unauthenticated } from './errors.ts'
 import { newId } from './ids.ts'
 import { logOptions } from './log.ts'
 
@@ -43,6 +43,8 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     if (!config?.audience) throw new Error(`${String(method)} ${url} does not say who may call it`)
   })
   http.setErrorHandler<FastifyError | Refusal>(renderProblem)
+  // The framework's own answer repeats the address that was asked for.
+  http.setNotFoundHandler((request, reply) => renderProblem(notFound('page'), request, reply))
   await http.register(cookie)
   await http.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] })
   await http.register(helmet, { ...headers, hsts: config.production ? headers.hsts : false })

@@ -1,6 +1,6 @@
 /** The SQL of what fits a search: filters on a listing, its first opening that fits, which of a clinician's visits is chosen. */
 import { sql, type RawBuilder } from 'kysely'
-import { listOf, type Asked } from './care-asked.ts'
+import { listOf, type Asked, type Point } from './care-asked.ts'
 
 type Fragment = RawBuilder<unknown>
 
@@ -8,7 +8,7 @@ type Fragment = RawBuilder<unknown>
 export const daysAhead = 42
 const earthMiles = 3958.7613
 /** Tenths of a mile that stand for 'unknown': after all that are known. */
-const unknownTenths = 1_000_000
+export const unknownTenths = 1_000_000
 
 const all = (parts: readonly Fragment[]) => (parts.length === 0 ? sql`true` : sql.join(parts, sql` and `))
 
@@ -102,4 +102,49 @@ export function firstFit(asked: Asked): Fragment {
   if (!isDated(asked)) return sql`(select 0 as day, ${firstStart(asked)} as start)`
   return sql`(select p.day - date '1970-01-01' as day, n as start from scheduling.opening p, unnest(p.starts) n
     where ${openingFits(asked)} and n >= ${soonest(asked)} order by p.first_start, n limit 1)`
+}
+
+/**
+ * Whether another visit of this clinician at this place suits better than listing `l`: then that one is shown instead.
+ * `offset 0` keeps it a look-up a row: joined as a whole it would read the whole index.
+ */
+export function hasBetter(asked: Asked): Fragment {
+  return sql`exists (select from scheduling.listing s where ${siblings(asked)} and s.offering_id <> l.offering_id and s.next_start is not null
+    and (${preference(asked, 's')}, s.next_start, s.offering_id) < (${preference(asked)}, l.next_start, l.offering_id)
+    and ${firstStart(asked, 's')} is not null offset 0)`
+}
+
+/** The same for a search by day: `w` is the opening looked at; a better visit on any day, or this one or its equal sooner. */
+export function hasBetterDay(asked: Asked): Fragment {
+  return sql`exists (select from scheduling.listing s, scheduling.opening p where ${siblings(asked)} and ${openingFits(asked, 's')}
+    and (${preference(asked, 's')} < ${preference(asked)} or ${preference(asked, 's')} = ${preference(asked)}
+      and (p.day, p.first_start, p.offering_id) < (w.day, w.first_start, w.offering_id)) offset 0)`
+}
+
+const siblings = (asked: Asked): Fragment => sql`s.organization_id = l.organization_id and s.practitioner_id = l.practitioner_id
+    and s.practitioner_role_id = l.practitioner_role_id and s.specialty = l.specialty and ${visitFits(asked, 's')}`
+
+/** What a row found says of its listing. */
+export const shown = (asked: Asked): Fragment =>
+  sql`l.practitioner_role_id as role_id, l.offering_id, l.specialty, l.sort_name, ${tenths(asked)} as tenths`
+
+/** Of several specialties that were meant, the likelier is shown. */
+export const specialtyRank = ({ specialties }: Asked): Fragment =>
+  specialties.length === 0 ? sql`l.specialty` : sql`array_position(${listOf(specialties, 'text')}, l.specialty)`
+
+/** The listings `l` in the cells around the place asked for. */
+export function around({ point }: Asked, miles: number): Fragment {
+  const { lows, highs } = cellsAround(point ?? { latitude: 0, longitude: 0 }, miles)
+  const ranges = (numbers: readonly number[]) => sql`${`{${numbers.join(',')}}`}::int[]`
+  return sql`unnest(${ranges(lows)}, ${ranges(highs)}) as box (low, high) join scheduling.listing l on l.cell >= box.low and l.cell <= box.high`
+}
+
+/** Ranges of cells (the schema's fifths of a degree) that cover a circle around the place asked for. */
+function cellsAround({ latitude, longitude }: Point, miles: number): { lows: number[]; highs: number[] } {
+  const [high, wide] = [miles / 69, miles / (69 * Math.max(0.01, Math.cos((latitude * Math.PI) / 180)))]
+  const row = (degrees: number) => Math.floor((Math.min(90, Math.max(-90, degrees)) + 90) * 5)
+  const column = (degrees: number) => Math.floor((Math.min(180, Math.max(-180, degrees)) + 180) * 5)
+  const [lowest, rows] = [row(latitude - high), row(latitude + high) - row(latitude - high) + 1]
+  const at = (degrees: number) => Array.from({ length: rows }, (_, i) => (lowest + i) * 10_000 + column(degrees))
+  return { lows: at(longitude - wide), highs: at(longitude + wide) }
 }

@@ -27,6 +27,18 @@ export function compareKeys(a: Key, b: Key): number {
   return numbers || Buffer.compare(Buffer.from(a[3]), Buffer.from(b[3])) || (a[4] < b[4] ? -1 : Number(a[4] > b[4]))
 }
 
+/** The first of each clinician at a place, in order, after the mark. */
+export function inOrder(byDistance: boolean, rows: readonly Found[], after: Key | undefined): Found[] {
+  const first = new Map<string, { row: Found; key: Key }>()
+  for (const row of rows) {
+    const key = keyOf(row, byDistance)
+    const known = first.get(row.roleId)
+    if (!known || compareKeys(key, known.key) < 0) first.set(row.roleId, { row, key })
+  }
+  const left = [...first.values()].filter(({ key }) => after === undefined || compareKeys(key, after) > 0)
+  return left.sort((a, b) => compareKeys(a.key, b.key)).map(({ row }) => row)
+}
+
 export const writeMark = (key: Key) => Buffer.from(JSON.stringify(key)).toString('base64url')
 
 /** Reads the mark of a page; refuses one that is not ours. */

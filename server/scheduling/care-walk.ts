@@ -1,54 +1,130 @@
 /** Walks the search index in the order of the results and stops when a page is full, however large the directory. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../platform/db.ts'
-import { boundingBox } from '../directory/index.ts'
-import { isDated, type firstFit } from './care-filters.ts'
-import * as fits from './care-filters.ts'
 import { listOf, type Asked } from './care-asked.ts'
-import { compareKeys, keyOf, type Found, type Key } from './care-order.ts'
+import * as fits from './care-filters.ts'
+import { walkOutward } from './care-nearest.ts'
+import { compareKeys, inOrder, type Found, type Key } from './care-order.ts'
+import { around, shown, specialtyRank } from './care-filters.ts'
 
 type Fragment = RawBuilder<unknown>
+/** `bound` is no later than `start`, and rises along a stream: what is not read yet of it comes no sooner. */
 type Row = Found & { stream: string; bound: number }
 
-/** So many listings are gathered and sorted whole; past it the index is walked in order. */
-const fewListings = 1500
-/** How many rows one look takes from each stream, then more if that was not enough. */
-const looks = [60, 400, 3_000, 25_000, 150_000]
+/** So many listings are gathered and sorted whole (fewer when each needs a look-up by day); past it the index is walked. */
+const fewListings = { dated: 600, any: 1500 }
+/** How many rows one look takes from each stream; the next look is for when those were not enough. */
+const looks = [60, 500, 4_000, 30_000, 200_000]
 /** How many openings of one part of one day are looked through at the most. */
-const openingsADay = 25_000
+const openingsADay = 20_000
 
-/** The first `limit` that come after `after`, in order; fewer when there are no more. */
+/** The first `limit` results that come after `after`, in order; fewer when there are no more. */
 export async function walk(tx: Tx, asked: Asked, limit: number, after?: Key): Promise<Found[]> {
   if (asked.lost) return []
   if (asked.byDistance) return walkOutward(tx, asked, limit, after)
-  const source = await fewEnough(tx, asked)
-  if (source) return inOrder(asked, await gather(tx, asked, source), after).slice(0, limit)
-  return isDated(asked) ? walkDays(tx, asked, limit, after) : walkStarts(tx, asked, limit, after)
+  const few = await fewEnough(tx, asked)
+  if (few) return inOrder(false, await gather(tx, asked, few), after).slice(0, limit)
+  return fits.isDated(asked) ? walkDays(tx, asked, limit, after) : walkStarts(tx, asked, limit, after)
 }
 
-/** Best of each clinician at a place, in order, after the mark. */
-function inOrder(asked: Asked, rows: readonly Found[], after: Key | undefined): Found[] {
-  const keyed = rows.map((row) => ({ row, key: keyOf(row, asked.byDistance) }))
-  const best = new Map<string, (typeof keyed)[number]>()
-  for (const one of keyed) {
-    const known = best.get(one.row.roleId)
-    if (!known || compareKeys(one.key, known.key) < 0) best.set(one.row.roleId, one)
-  }
-  const left = [...best.values()].filter(({ key }) => after === undefined || compareKeys(key, after) > 0)
-  return left.sort((a, b) => compareKeys(a.key, b.key)).map(({ row }) => row)
-}
-
-/** Where the few listings of this search are, if they are few: those of a name, near a place, or of a specialty. */
+/** Where the listings of this search are, if that is a short look: those of a name, near a place, or of a specialty. */
 async function fewEnough(tx: Tx, asked: Asked): Promise<Fragment | undefined> {
-  const source = asked.named ? sql`scheduling.listing l` : asked.point && asked.withinMiles !== undefined ? boxed(asked, asked.withinMiles) : undefined
-  const candidates = source ?? (isDated(asked) || asked.specialties.length > 0 ? sql`scheduling.listing l` : undefined)
-  if (!candidates) return undefined
-  // Filters count only when openings must be looked up one by one.
-  const filters = isDated(asked) ? sql` and ${fits.placeFits({ ...asked, withinMiles: undefined })} and ${fits.visitFits(asked)}` : named(asked)
+  const dated = fits.isDated(asked)
+  const isNear = asked.point !== undefined && asked.withinMiles !== undefined
+  if (!asked.named && !isNear && !dated && asked.specialties.length === 0) return undefined
+  const source = isNear && !asked.named ? around(asked, asked.withinMiles ?? 0) : sql`scheduling.listing l`
+  const filter = dated ? sql`${fits.placeFits(asked)} and ${fits.visitFits(asked)}` : asked.named ? fits.placeFits(asked) : sql`true`
+  const few = dated ? fewListings.dated : fewListings.any
   const { rows } = await sql<{ many: number }>`
-    select count(*)::int as many from (select from ${candidates}
-      where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)}${filters} limit ${sql.lit(fewListings)}) few`.execute(tx)
-  return (rows[0]?.many ?? fewListings) < fewListings ? candidates : undefined
+    select count(*)::int as many from (select from ${source}
+      where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)} and ${filter} limit ${sql.lit(few)}) few`.execute(tx)
+  return (rows[0]?.many ?? few) < few ? source : undefined
 }
 
-const named = ({ named: ids }: Asked) => (ids ? sql` and l.practitioner_id = any (${listOf(ids, 'uuid')})` : sql``)
+/** The chosen visit of every clinician in these listings. */
+async function gather(tx: Tx, asked: Asked, source: Fragment): Promise<Found[]> {
+  const { rows } = await sql<Found>`
+    select distinct on (l.practitioner_role_id) ${shown(asked)}, e.day, e.start
+    from ${source} cross join lateral ${fits.firstFit(asked)} e
+    where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)}
+      and ${fits.placeFits(asked)} and ${fits.visitFits(asked)} and e.start is not null
+    order by l.practitioner_role_id, ${fits.preference(asked)}, e.start, l.offering_id, ${specialtyRank(asked)}`.execute(tx)
+  return rows
+}
+
+/** Soonest opening first, of any day: along the listings, which are kept in that order. */
+async function walkStarts(tx: Tx, asked: Asked, limit: number, after?: Key): Promise<Found[]> {
+  // Listings whose first opening has just passed wait for their refill: the second stream. Their next one is later.
+  const from = Math.max(asked.now, after?.[1] ?? 0)
+  const beyond = after && !asked.point ? sql` and (r.low = 0 or (l.next_start, l.sort_name, l.practitioner_role_id) > (${after[1]}::int, ${after[3]}, ${after[4]}::uuid))` : sql``
+  const [codes, ofCode] = asked.specialties.length === 0 ? [sql`'{main}'::text[]`, sql`l.main`] : [listOf(asked.specialties, 'text'), sql`l.specialty = c.code`]
+  return look(asked, limit, after, async (window) => {
+    const { rows } = await sql<Row>`
+      select c.code || r.low as stream, k.* from unnest(${codes}) as c (code)
+      cross join (values (${from}::int, 2147483647), (0, ${asked.now}::int)) as r (low, high)
+      cross join lateral (
+        select ${shown(asked)}, 0 as day, ${fits.firstStart(asked)} as start, l.next_start as bound from scheduling.listing l
+        where l.organization_id = ${asked.organizationId} and ${ofCode} and l.next_start >= r.low and l.next_start < r.high${beyond}
+          and ${fits.placeFits(asked)} and ${fits.visitFits(asked)} and ${fits.firstStart(asked)} is not null and not ${fits.hasBetter(asked)}
+        order by l.next_start, l.sort_name, l.practitioner_role_id limit ${sql.lit(window)}
+      ) k`.execute(tx)
+    return rows
+  })
+}
+
+/** Soonest opening first from a day on, or in a part of the day: day by day along the openings. */
+async function walkDays(tx: Tx, asked: Asked, limit: number, after?: Key): Promise<Found[]> {
+  const first = fits.dayNumber(fits.firstDay(asked))
+  const found: Found[] = []
+  for (let day = Math.max(first, after?.[0] ?? 0); day < first + fits.daysAhead && found.length < limit; day++)
+    found.push(...(await look(asked, limit - found.length, after, (window) => openingsOf(tx, asked, day, window))))
+  return found
+}
+
+async function openingsOf(tx: Tx, asked: Asked, day: number, window: number): Promise<Row[]> {
+  const parts = asked.part === undefined ? '{1,2,3}' : `{${asked.part}}`
+  const { rows } = await sql<Row>`
+    select d.part::text as stream, k.* from unnest(${parts}::smallint[]) as d (part)
+    cross join lateral (
+      select f.role_id, f.offering_id, f.specialty, f.sort_name, f.tenths, ${day}::int as day, f.start, w.first_start as bound
+      from (
+        select p.* from scheduling.opening p
+        where p.organization_id = ${asked.organizationId} and p.day = date '1970-01-01' + ${day}::int and p.part = d.part
+          and p.starts[cardinality(p.starts)] >= ${asked.now}::int
+        order by p.first_start limit ${sql.lit(openingsADay)}
+      ) w cross join lateral (
+        select ${shown(asked)}, (select min(n) from unnest(w.starts) n where n >= ${fits.soonest(asked)}) as start from scheduling.listing l
+        where l.organization_id = w.organization_id and l.offering_id = w.offering_id and ${fits.ofSpecialty(asked)}
+          and ${fits.placeFits(asked)} and ${fits.visitFits(asked)} and not ${fits.hasBetterDay(asked)}
+        order by ${specialtyRank(asked)} limit 1
+      ) f where f.start is not null order by w.first_start limit ${sql.lit(window)}
+    ) k`.execute(tx)
+  return rows
+}
+
+/** Looks until a page is full or there is no more: what comes before all that is unread is in its final order. */
+async function look(asked: Asked, limit: number, after: Key | undefined, read: (window: number) => Promise<Row[]>): Promise<Found[]> {
+  let found: Found[] = []
+  for (const window of looks) {
+    const rows = await read(window)
+    const unread = firstUnread(rows, window)
+    found = inOrder(false, unread ? rows.filter((row) => isBefore(asked, row, unread)) : rows, after)
+    if (!unread || found.length >= limit) break
+  }
+  return found.slice(0, limit)
+}
+
+/** The last row of each stream that may go on; of those, the one that comes first. */
+function firstUnread(rows: readonly Row[], window: number): Row | undefined {
+  const streams = Map.groupBy(rows, ({ stream }) => stream)
+  const open = [...streams.values()].filter((stream) => stream.length >= window).flatMap((stream) => stream.at(-1) ?? [])
+  return open.sort((a, b) => compareKeys(boundOf(a), boundOf(b)))[0]
+}
+
+const boundOf = (row: Row): Key => [row.bound, 0, 0, row.sortName, row.roleId]
+
+/** Streams of starts are read in the full order of results; where distance or a day's openings decide, ties are not. */
+function isBefore(asked: Asked, row: Row, unread: Row): boolean {
+  if (asked.point || fits.isDated(asked)) return row.start < unread.bound
+  return compareKeys([row.start, 0, 0, row.sortName, row.roleId], boundOf(unread)) <= 0
+}

@@ -48,7 +48,7 @@ export const CareQuery = object({
 })
 
 /** The filters that can be relaxed, by the name of their query field. */
-const Filter = Type.Enum(['q', 'planId', 'near', 'withinMiles', 'from', 'part', 'speaks', 'gender', 'newPatient', 'ageYears', 'mode'])
+export const Filter = Type.Enum(['q', 'planId', 'near', 'withinMiles', 'from', 'part', 'speaks', 'gender', 'newPatient', 'ageYears', 'mode'])
 
 export type CareResult = Static<typeof CareResult>
 export const CareResult = object({

@@ -17,7 +17,7 @@ export interface LocalDay {
 /** Some dates of a zone with those around them: all that a calendar needs of time zones. Share it between clinicians. */
 export interface LocalDays {
   zone: string
-  /** One date before those asked for and three after: a visit may run on, over a date that the zone skips. */
+  /** One date before those asked for and two after: a visit may run on, over a date that the zone skips. */
   around: readonly LocalDay[]
 }
 
@@ -26,7 +26,7 @@ export type DayPart = 'morning' | 'afternoon' | 'evening'
 
 export const minutesOfDay = 1440
 export const daysBefore = 1
-export const daysAfter = 3
+export const daysAfter = 2
 const noon = 12 * 60
 const five = 17 * 60
 const epoch = Temporal.PlainDate.from('1970-01-01')

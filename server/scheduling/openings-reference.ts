@@ -10,17 +10,18 @@ export interface WallMinute {
   wall: number
 }
 
-/** Asks Temporal about every minute from well before a date to well after `days` days from it. Thousands of times slower. */
-export function wallMinutes(zone: string, firstDate: string, days: number): WallMinute[] {
-  const first = Temporal.PlainDate.from(firstDate).toZonedDateTime('UTC').epochMilliseconds / 60_000
-  const shown: WallMinute[] = []
-  // Local dates begin up to 16 hours from midnight in UTC; a visit may run on for a day, over one that the zone skips.
-  for (let minute = first - 16 * 60; minute < first + days * 1440 + 64 * 60; minute++) {
-    const at = Temporal.Instant.fromEpochMilliseconds(minute * 60_000).toZonedDateTimeISO(zone)
-    const date = at.toPlainDate().toString()
-    shown.push({ minute, date, weekday: at.dayOfWeek, wall: at.hour * 60 + at.minute })
-  }
-  return shown
+/**
+ * Asks Temporal about every minute since 1970 from `from` to `until`, which takes thousands of times longer. For the
+ * openings of a date they reach from before its local midnight to a visit's length after the next.
+ */
+export function wallMinutes(zone: string, from: number, until: number): WallMinute[] {
+  return range(from, until).map((minute) => {
+    const shown = Temporal.Instant.fromEpochMilliseconds(minute * 60_000)
+      .toZonedDateTimeISO(zone)
+      .toPlainDateTime()
+    const date = shown.toString().slice(0, 'YYYY-MM-DD'.length)
+    return { minute, date, weekday: shown.dayOfWeek, wall: shown.hour * 60 + shown.minute }
+  })
 }
 
 /** Whether rules or extra hours cover what the clock shows, whatever is closed. */
@@ -56,7 +57,7 @@ export function slowOpenings(
 ): number[] {
   const { minutes, bufferBefore, bufferAfter, step } = offering
   const open = new Set(shown.filter((one) => isOpen(calendar, one)).map(({ minute }) => minute))
-  const taken = new Set(busy.flatMap(({ start, end }) => from(start, end)))
+  const taken = new Set(busy.flatMap(({ start, end }) => range(start, end)))
   const starts: number[] = []
   let blockStart: number | undefined
   for (const one of shown) {
@@ -66,13 +67,13 @@ export function slowOpenings(
     }
     blockStart ??= one.minute
     if ((one.minute - blockStart) % step !== 0) continue
-    const fits = from(one.minute, one.minute + minutes).every((minute) => open.has(minute))
-    const isFree = from(one.minute - bufferBefore, one.minute + minutes + bufferAfter).every((m) => !taken.has(m))
+    const fits = range(one.minute, one.minute + minutes).every((minute) => open.has(minute))
+    const isFree = range(one.minute - bufferBefore, one.minute + minutes + bufferAfter).every((m) => !taken.has(m))
     if (fits && isFree) starts.push(one.minute)
   }
   return starts
 }
 
-function from(start: number, end: number): number[] {
+function range(start: number, end: number): number[] {
   return Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i)
 }

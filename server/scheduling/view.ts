@@ -1,5 +1,4 @@
 /** What an actor is shown of an offering and of an appointment. */
-import { sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Language, Spoken } from '../platform/endpoint.ts'
@@ -78,7 +77,8 @@ export async function appointmentView(tx: Tx, actor: Actor, row: Viewed, languag
       .selectFrom('people.patient')
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', row.patientId)
-      .select(sql<string>`coalesce(preferred_name, given_name)`.as('firstName'))
+      // Not the preferred name: a guest who only typed a name must not learn that a record knows another.
+      .select('givenName as firstName')
       .executeTakeFirstOrThrow(),
   ])
   return {

@@ -14,7 +14,8 @@ async function prove(world: World, to: { kind: 'phone' | 'email'; value: string 
   const sent = await world.ask('POST', '/api/people/contact-codes', { to, language })
   assert.equal(sent.status, 200, JSON.stringify(sent.body))
   await world.settle()
-  const code = /\b(\d{6})\b/.exec((await mailbox(world))[0]?.text ?? '')?.[1]
+  const codes = (await mailbox(world)).filter(({ recipient }) => recipient === to.value.toLowerCase()).flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? [])
+  const [code] = codes
   const proved = await world.ask('POST', `/api/people/contact-codes/${sent.body['id']}/proof`, { code })
   assert.equal(proved.status, 200, JSON.stringify(proved.body))
   return proved.body['proof']

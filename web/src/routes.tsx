@@ -1,10 +1,11 @@
 /** The map of screens, in the order a patient meets them. A screen is one file, loaded when somebody goes there. */
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { isDay, readQuery, text, writeQuery, given, type Raw } from './address.ts'
 import { Frame } from './frame.tsx'
 import { bookingSearch } from './scheduling/book/search.ts'
-import { careSearch } from './scheduling/find/search.ts'
+import { careSearch, clinicianSearch } from './scheduling/find/search.ts'
+import { visitSearch } from './scheduling/visit/search.ts'
 import { screen } from './screen.ts'
 import { ErrorPage, NotFoundPage } from './ui/error-page.tsx'
 import { Loading } from './ui/loading.tsx'
@@ -38,7 +39,7 @@ const find = createRoute({
 const clinician = createRoute({
   ...patientScreen,
   path: '/clinicians/$id',
-  validateSearch: careSearch,
+  validateSearch: clinicianSearch,
   ...screen(() => import('./scheduling/find/clinician.tsx')),
 })
 
@@ -53,7 +54,15 @@ const book = createRoute({
 const visit = createRoute({
   ...patientScreen,
   path: '/visit',
+  validateSearch: visitSearch,
   ...screen(() => import('./scheduling/visit/visit.tsx')),
+})
+
+/** As short as a text message needs it. */
+const shortVisit = createRoute({
+  ...patientScreen,
+  path: '/v',
+  beforeLoad: ({ location }) => redirect({ to: '/visit', hash: location.hash, replace: true, throw: true }),
 })
 
 /** Staff pages have a frame of their own. */
@@ -70,7 +79,7 @@ const mailbox = createRoute({
   ...screen(() => import('./conversations/mailbox.tsx')),
 })
 
-const tree = root.addChildren([patient.addChildren([home, find, clinician, book, visit, mailbox]), desk])
+const tree = root.addChildren([patient.addChildren([home, find, clinician, book, visit, shortVisit, mailbox]), desk])
 
 /** The router over all screens. */
 export function mapOfScreens(queries: QueryClient) {

@@ -1,13 +1,21 @@
 /** Cuts one JSON document, given in chunks, into what is parsed at once: a Bundle's entries, or the whole resource. */
 import { Hold } from './hold.ts'
+import { closeArray, closeObject, colon, comma, openArray, openObject, quote, Scanner } from './scan.ts'
 
-export type CutFault = 'too-large' | 'too-deep' | 'not-json' | 'no-resource'
-
-/** A piece of the document. `bytes` are good only until the next call of `next`. */
+/** A piece of the document; its `bytes` are good until the next call of `next`. `pairs` counts its colons. */
 export type Cut =
-  | { kind: 'entry'; index: number; bytes: Uint8Array; start: number; pairs: number; resource?: readonly [number, number] }
+  | {
+      kind: 'entry'
+      index: number
+      bytes: Uint8Array
+      start: number
+      pairs: number
+      resource?: readonly [from: number, to: number]
+    }
   | { kind: 'whole' | 'frame'; bytes: Uint8Array; start: number; pairs: number }
   | { kind: 'fault'; index: number | undefined; start: number; reason: CutFault; detail: string }
+
+export type CutFault = 'too-large' | 'too-deep' | 'not-json' | 'no-resource'
 
 export interface Limits {
   /** Of one resource. */
@@ -16,59 +24,42 @@ export interface Limits {
   maxDepth: number
 }
 
-const quote = 0x22
-const backslash = 0x5c
-const comma = 0x2c
-const colon = 0x3a
-const openObject = 0x7b
-const closeObject = 0x7d
-const openArray = 0x5b
-const closeArray = 0x5d
-const longestWord = 64
-const kindsKept = 1024
-/** How deep an entry's resource stands: Bundle, its list, the entry, the resource. */
+/** How deep an entry's resource stands: below the Bundle, its list and the entry. */
 const levelsAbove = 3
 
-const newWhole = () => ({
+const newDocument = (start: number, bundle: boolean | undefined) => ({
+  start,
   state: 'inside' as 'inside' | 'closed' | 'lost',
-  depth: 0,
-  deepest: 0,
-  pairs: 0,
-  pairsInEntries: 0,
-  start: 0,
-  bundle: undefined as boolean | undefined,
-  inString: false,
-  escaped: false,
-  word: '',
+  /** Undefined until the type is read, or the first entry shows it. */
+  bundle,
   key: '',
-  /** In the list of entries: which one, what stands in its place so far. */
+  deepest: 0,
+  pairsInEntries: 0,
+  /** In the list of entries: which one, and what stands in its place so far. */
   inList: false,
-  listFrom: 0,
   index: 0,
   place: 'empty' as 'empty' | 'object' | 'other',
+  /** Bytes kept before the list. */
+  listFrom: 0,
   inItem: false,
 })
 
-const newItem = () => ({ start: 0, pairs: 0, deepest: 0, from: -1, to: -1 })
+const newItem = (start: number, pairs: number) => ({ start, pairs, from: -1, to: -1 })
 
 /**
- * Looks at bytes, never at values: strings, brackets and colons. What it cuts may still be wrong JSON; a bracket closed
- * by the other kind ends it (`state` is 'lost'), since nothing after that has a known place.
+ * Looks at bytes, never at values, so what it cuts may still be wrong JSON. A bracket closed by the other kind ends it
+ * (`state` is 'lost'): nothing after that has a known place.
  */
 export class Cutter {
   readonly #limits: Limits
+  readonly #scan = new Scanner()
+  /** The document without what was cut out of it, and the entry at hand: where they came in several chunks. */
   readonly #outer: Hold
   readonly #item: Hold
-  readonly #kinds = new Uint8Array(kindsKept)
-  #whole = newWhole()
-  #itemAt = newItem()
-  #bytes: Uint8Array = new Uint8Array()
-  #at = 0
-  #end = 0
-  #base = 0
+  #document = newDocument(0, undefined)
+  #itemAt = newItem(0, 0)
   #outerFrom = 0
   #itemFrom = 0
-  #wordFrom = 0
 
   constructor(limits: Limits) {
     this.#limits = limits
@@ -77,192 +68,232 @@ export class Cutter {
   }
 
   get state() {
-    return this.#whole.state
+    return this.#document.state
   }
   /** The next byte to look at in the chunk given. */
   get at() {
-    return this.#at
+    return this.#scan.at
   }
   /** The entry being read, when in a Bundle's list. */
   get index(): number | undefined {
-    return this.#whole.inList ? this.#whole.index : undefined
+    return this.#document.inList ? this.#document.index : undefined
+  }
+  /** Whether nothing but the first bracket has been read. */
+  get isBare(): boolean {
+    const { depth, pairs, word, isInString } = this.#scan
+    return depth === 1 && pairs === 0 && word === '' && !isInString
   }
 
-  /** Starts a new document. @param start its byte offset @param bundle true when it is known to be a Bundle */
+  /** Starts a new document at that byte offset. @param bundle true when it is known to be a Bundle */
   begin(start: number, bundle?: boolean): void {
-    this.#whole = { ...newWhole(), start, bundle }
+    this.#document = newDocument(start, bundle)
+    this.#scan.begin()
     this.#outer.clear()
     this.#item.clear()
   }
 
   /** Gives a chunk, bytes `at` to `end` of it. @param base byte offset of the chunk's first byte in the input */
   give(bytes: Uint8Array, at: number, end: number, base: number): void {
-    this.#bytes = bytes
-    this.#at = this.#outerFrom = this.#itemFrom = this.#wordFrom = at
-    this.#end = end
-    this.#base = base
+    this.#scan.give(bytes, at, end, base)
+    this.#outerFrom = this.#itemFrom = at
   }
 
   /** The next cut of the chunk given; undefined when it is used up, the document closed or lost. */
   next(): Cut | undefined {
-    const whole = this.#whole
-    while (whole.state === 'inside') {
-      if (this.#at >= this.#end) {
+    const document = this.#document
+    const scan = this.#scan
+    while (this.state === 'inside') {
+      if (scan.at >= scan.end) {
         this.#keep()
         return undefined
       }
-      const floor = whole.inList ? levelsAbove : 1
-      if (whole.inString) this.#inString()
-      else if (whole.depth > floor) {
-        this.#inside(floor)
-        if (whole.depth === levelsAbove && whole.inItem && this.#itemAt.to < 0 && this.#itemAt.from >= 0)
-          this.#itemAt.to = this.#base + this.#at - this.#itemAt.start
-        if (whole.state === 'lost') return this.#lost()
-      } else {
-        const cut = this.#near()
-        if (cut) return cut
-      }
+      const floor = document.inList ? levelsAbove : 1
+      const cut = scan.depth > floor ? this.#inside(floor) : scan.isInString ? this.#word() : this.#near()
+      if (cut) return cut
     }
     return undefined
   }
 
+  #inside(floor: number): Cut | undefined {
+    const scan = this.#scan
+    if (scan.isInString) scan.string(false)
+    else scan.inside(floor)
+    if (scan.isBroken) return this.#lost()
+    const item = this.#itemAt
+    if (this.#document.inItem && scan.depth === levelsAbove && item.from >= 0 && item.to < 0)
+      item.to = scan.offset + 1 - item.start
+    return undefined
+  }
+
+  #word(): undefined {
+    const document = this.#document
+    const scan = this.#scan
+    scan.string(true)
+    if (!scan.isInString && scan.depth === 1 && document.key === 'resourceType')
+      document.bundle ??= scan.word === 'Bundle'
+  }
+
   /** One byte at a level where keys matter. */
   #near(): Cut | undefined {
-    const whole = this.#whole
-    const byte = this.#bytes[this.#at++]
-    const atPlace = whole.inList && whole.depth === 2
+    const document = this.#document
+    const scan = this.#scan
+    const byte = scan.bytes[scan.at++] ?? 0
+    const isPlace = document.inList && scan.depth === 2
     switch (byte) {
-      case quote:
-        whole.inString = true
-        whole.word = ''
-        this.#wordFrom = this.#at
-        if (atPlace) whole.place = 'other'
-        return undefined
-      case colon:
-        whole.pairs++
-        whole.key = whole.word
-        return undefined
-      case comma:
-        whole.key = ''
-        return atPlace ? this.#placeEnds(true) : undefined
       case openObject:
       case openArray:
         return this.#open(byte)
       case closeObject:
       case closeArray:
         return this.#close(byte)
-      case 0x20: case 0x09: case 0x0a: case 0x0d: // prettier-ignore
+      case comma:
+        document.key = ''
+        return isPlace ? this.#endPlace(true) : undefined
+      case colon:
+        scan.pairs++
+        document.key = scan.word
         return undefined
-      default:
-        if (atPlace) whole.place = 'other'
-        return undefined
+      case quote:
+        scan.beginString()
     }
+    if (isPlace && byte > 0x20) document.place = 'other'
+    return undefined
   }
 
   #open(byte: number): Cut | undefined {
-    const whole = this.#whole
-    if (whole.depth < kindsKept) this.#kinds[whole.depth] = byte + 2
-    whole.depth++
-    if (whole.depth > whole.deepest && !whole.inItem) whole.deepest = whole.depth
-    if (whole.depth === 2 && byte === openArray && whole.key === 'entry' && whole.bundle !== false) this.#openList()
-    else if (whole.inList && whole.depth === levelsAbove) return this.#openPlace(byte === openObject)
-    else if (whole.inItem && whole.depth === levelsAbove + 1) {
-      const item = this.#itemAt
-      item.deepest = Math.max(item.deepest, whole.depth)
-      if (byte === openObject && whole.key === 'resource') {
-        item.from = this.#base + this.#at - 1 - item.start
-        item.to = -1
-      }
+    const document = this.#document
+    const scan = this.#scan
+    scan.down(byte)
+    const isObject = byte === openObject
+    if (scan.depth === 2 && !isObject && document.key === 'entry' && document.bundle !== false) this.#openList()
+    else if (document.inList && scan.depth === levelsAbove) return this.#openPlace(isObject)
+    else if (document.inItem && isObject && document.key === 'resource') {
+      this.#itemAt.from = scan.offset - this.#itemAt.start
+      this.#itemAt.to = -1
     }
     return undefined
   }
 
   #openList(): void {
-    const whole = this.#whole
-    this.#outer.add(this.#bytes.subarray(this.#outerFrom, this.#at))
-    this.#outerFrom = this.#at
-    whole.listFrom = this.#outer.size
-    whole.inList = true
-    whole.place = 'empty'
-    whole.index = 0
+    const document = this.#document
+    const { bytes, at } = this.#scan
+    this.#outer.add(bytes.subarray(this.#outerFrom, at))
+    this.#outerFrom = at
+    document.listFrom = this.#outer.size
+    document.inList = true
+    document.place = 'empty'
+    document.index = 0
   }
 
-  #openPlace(object: boolean): Cut | undefined {
-    const whole = this.#whole
-    const before = whole.place
-    whole.place = object ? 'object' : 'other'
-    if (!object) return undefined
-    whole.inItem = true
-    whole.key = ''
+  #openPlace(isObject: boolean): Cut | undefined {
+    const document = this.#document
+    const scan = this.#scan
+    const isFree = document.place === 'empty'
+    document.place = isObject ? 'object' : 'other'
+    if (!isObject) return undefined
+    document.inItem = true
+    document.key = ''
+    document.deepest = Math.max(document.deepest, scan.deepest)
+    scan.deepest = scan.depth
     this.#item.clear()
-    this.#itemFrom = this.#at - 1
-    this.#itemAt = { ...newItem(), start: this.#base + this.#at - 1, pairs: whole.pairs, deepest: whole.depth }
-    return before === 'empty' ? undefined : this.#fault('not-json', 'no comma before this entry')
+    this.#itemFrom = scan.at - 1
+    this.#itemAt = newItem(scan.offset, scan.pairs)
+    return isFree ? undefined : this.#fault('not-json', 'no comma stands before this entry')
   }
 
   #close(byte: number): Cut | undefined {
-    const whole = this.#whole
-    whole.depth--
-    if (this.#kinds[whole.depth] !== byte && whole.depth < kindsKept) {
-      whole.state = 'lost'
-      return this.#lost()
-    }
-    if (whole.depth === 0) {
-      whole.state = 'closed'
-      return this.#wholeCut()
-    }
-    if (whole.inItem && whole.depth === 2) return this.#itemCut()
-    if (whole.inList && whole.depth === 1) {
-      const fault = this.#placeEnds(false)
-      whole.inList = false
-      if (whole.bundle) this.#outerFrom = this.#at - 1
-      return fault
-    }
-    return undefined
+    const document = this.#document
+    const scan = this.#scan
+    scan.up(byte)
+    if (scan.isBroken) return this.#lost()
+    if (scan.depth === 0) return this.#endDocument()
+    if (document.inItem && scan.depth === 2) return this.#endItem()
+    if (!document.inList || scan.depth !== 1) return undefined
+    const fault = this.#endPlace(false)
+    document.inList = false
+    if (document.bundle) this.#outerFrom = scan.at - 1
+    return fault
   }
 
-  /** A comma or the end of the list: what stood in the place must have been an object. */
-  #placeEnds(more: boolean): Cut | undefined {
-    const whole = this.#whole
-    const { place, index } = whole
-    whole.place = 'empty'
-    const wrong = place === 'other' || (place === 'empty' && (more || index > 0))
-    const fault = wrong ? this.#fault('no-resource', place === 'other' ? 'the entry is not an object' : 'there is nothing between two commas, or after the last') : undefined // prettier-ignore
-    if (more) whole.index++
-    return whole.bundle === undefined ? undefined : fault
+  /** A comma or the end of the list: an object must have stood in the place before it. */
+  #endPlace(isMore: boolean): Cut | undefined {
+    const document = this.#document
+    const { place, index } = document
+    const isOther = place === 'other'
+    const isWrong = isOther || (place === 'empty' && (isMore || index > 0))
+    const detail = isOther ? 'the entry is not an object' : 'nothing stands before or after a comma'
+    const fault = isWrong ? this.#fault('no-resource', detail) : undefined
+    document.place = 'empty'
+    if (isMore) document.index++
+    if (isWrong && !document.bundle) this.#decide(false)
+    return document.bundle ? fault : undefined
   }
 
-  #itemCut(): Cut | undefined {
-    const whole = this.#whole
-    const { start, pairs, deepest, from, to } = this.#itemAt
-    whole.inItem = false
-    whole.pairsInEntries += whole.pairs - pairs
+  #endItem(): Cut | undefined {
+    const document = this.#document
+    const scan = this.#scan
+    const { start, from, to } = this.#itemAt
+    const pairs = scan.pairs - this.#itemAt.pairs
+    const isDeep = scan.deepest - levelsAbove > this.#limits.maxDepth
+    document.inItem = false
+    document.pairsInEntries += pairs
     const bytes = this.#gathered(this.#item, this.#itemFrom)
-    if (whole.bundle === undefined) this.#decide(from >= 0 || bytes === undefined)
-    if (!whole.bundle) return undefined
-    const { index } = whole
-    if (deepest - levelsAbove > this.#limits.maxDepth) return this.#fault('too-deep', this.#deepSaid(), start)
-    if (!bytes) return this.#fault('too-large', this.#largeSaid(), start)
-    const found = from >= 0 && to >= 0 && { resource: [from, to] as const }
-    return { kind: 'entry', index, bytes, start, pairs: whole.pairs - pairs, ...found }
+    if (document.bundle === undefined) this.#decide(from >= 0 || !bytes)
+    if (!document.bundle) return undefined
+    scan.deepest = 0
+    if (isDeep || !bytes) return this.#tooMuch(isDeep, start)
+    const resource = from >= 0 && to >= 0 && { resource: [from, to] as const }
+    return { kind: 'entry', index: document.index, bytes, start, pairs, ...resource }
   }
 
-  #wholeCut(): Cut {
-    const whole = this.#whole
+  #endDocument(): Cut {
+    const { start, bundle, pairsInEntries, deepest } = this.#document
+    const scan = this.#scan
+    this.#document.state = 'closed'
     const bytes = this.#gathered(this.#outer, this.#outerFrom)
-    const { start } = whole
-    whole.index = 0
-    if (whole.deepest > this.#limits.maxDepth) return this.#fault('too-deep', this.#deepSaid(), start)
-    if (!bytes) return this.#fault('too-large', this.#largeSaid(), start)
-    const pairs = whole.bundle ? whole.pairs - whole.pairsInEntries : whole.pairs
-    return { kind: whole.bundle ? 'frame' : 'whole', bytes, start, pairs }
+    const isDeep = Math.max(deepest, scan.deepest) > this.#limits.maxDepth
+    if (isDeep || !bytes) return this.#tooMuch(isDeep, start)
+    if (bundle) return { kind: 'frame', bytes, start, pairs: scan.pairs - pairsInEntries }
+    return { kind: 'whole', bytes, start, pairs: scan.pairs }
+  }
+
+  /** The list came before the type: its first entry tells whether this is a Bundle (a List has entries too). */
+  #decide(bundle: boolean): void {
+    this.#document.bundle = bundle
+    if (bundle) this.#outer.cutBack(this.#document.listFrom)
+    else this.#document.inList = this.#document.inItem = false
   }
 
   /** All of what was held and the last of it in this chunk, copied only when it must be; undefined when too large. */
   #gathered(hold: Hold, from: number): Uint8Array | undefined {
-    const last = this.#bytes.subarray(from, this.#at)
+    const last = this.#scan.bytes.subarray(from, this.#scan.at)
     if (hold.size === 0 && !hold.over) return last.length > this.#limits.maxBytes ? undefined : last
     hold.add(last)
     return hold.over ? undefined : hold.view()
+  }
+
+  /** Keeps what is needed of a chunk that ends. */
+  #keep(): void {
+    const { inList, bundle, inItem } = this.#document
+    const { bytes, end } = this.#scan
+    if (!(inList && bundle)) this.#outer.add(bytes.subarray(this.#outerFrom, end))
+    if (inItem) this.#item.add(bytes.subarray(this.#itemFrom, end))
+  }
+
+  #lost(): Cut {
+    this.#document.state = 'lost'
+    const { bytes, at } = this.#scan
+    const closed = bytes[at - 1] === closeObject ? 'a list is closed by }' : 'an object is closed by ]'
+    return this.#fault('not-json', `${closed}; what follows has no known place`)
+  }
+
+  #tooMuch(isDeep: boolean, start: number): Cut {
+    const { maxBytes, maxDepth } = this.#limits
+    if (isDeep) return this.#fault('too-deep', `more than ${maxDepth} levels of nesting`, start)
+    return this.#fault('too-large', `more than ${maxBytes} bytes`, start)
+  }
+
+  #fault(reason: CutFault, detail: string, start = this.#scan.offset): Cut {
+    return { kind: 'fault', index: this.index, start, reason, detail }
   }
 }

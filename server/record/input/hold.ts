@@ -5,7 +5,7 @@ export class Hold {
   #size = 0
   #over = false
 
-  /** @param limit bytes; what grows past it is let go, and `over` says so */
+  /** @param limit bytes; what would go past it is left out, and `over` says so */
   constructor(limit: number) {
     this.#limit = limit
   }
@@ -22,7 +22,6 @@ export class Hold {
     if (this.#over) return
     const size = this.#size + bytes.length
     if (size > this.#limit) {
-      this.clear()
       this.#over = true
       return
     }

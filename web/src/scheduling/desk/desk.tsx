@@ -1,12 +1,41 @@
-/** The front desk’s day, in a frame of its own. */
-import { useLingui } from '@lingui/react/macro'
+/** The front desk's day, live: by clinician, everything by keyboard. Signed out, the way in. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { demoSignIn, readSession } from '../../../../server/people/contract.ts'
+import { asking, call } from '../../call.ts'
+import { useClinic } from '../../people/clinic.ts'
+import { HouseContext } from '../../ui/house.ts'
+import { Loading } from '../../ui/loading.tsx'
+import { OfflineBanner } from '../../ui/offline-banner.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Refusal } from '../../ui/refusal.tsx'
+import { Day } from './day.tsx'
+import css from './desk.module.css'
 
 export function Screen() {
-  const { t } = useLingui()
+  const session = useQuery(asking(readSession))
   return (
-    <main>
-      <Page title={t`Front desk`} />
-    </main>
+    <HouseContext value={useClinic()}>
+      <OfflineBanner />
+      <main id="main" className={css.desk}>
+        {session.isPending ? <Loading page /> : session.data?.role === 'front_desk' ? <Day who={session.data.name ?? ''} /> : <SignIn />}
+      </main>
+    </HouseContext>
+  )
+}
+
+/** Until people have accounts: the demo clinic's door. */
+function SignIn() {
+  const { t } = useLingui()
+  const queries = useQueryClient()
+  const signIn = useMutation({ mutationFn: () => call(demoSignIn, { body: {} }), onSuccess: () => queries.invalidateQueries() })
+  return (
+    <Page title={t`Front desk`} lead={t`Staff pages of the demo clinic. Nobody in it is real.`}>
+      <Refusal error={signIn.error} />
+      <Button size="md" loading={signIn.isPending} onClick={() => signIn.mutate()}>
+        <Trans>Sign in to the demo</Trans>
+      </Button>
+    </Page>
   )
 }

@@ -1,0 +1,103 @@
+/** The desk's bar: which day, which place, who is looked for, what waits. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { listMatchReviews, signOut } from '../../../../server/people/contract.ts'
+import { listCallBacks } from '../../../../server/scheduling/contract.ts'
+import { asking, call } from '../../call.ts'
+import { useHouse } from '../../ui/house.ts'
+import { Icon, Mark } from '../../ui/icon.tsx'
+import { LanguageSwitch } from '../../ui/language-switch.tsx'
+import { daysLater, longDay } from '../../ui/time.ts'
+import { useLanguage } from '../../ui/use-language.ts'
+import css from './desk.module.css'
+import type { Shown } from './panel.tsx'
+
+interface BarProps {
+  day: string
+  today: string
+  placeId: string | undefined
+  places: readonly { id: string; name: string }[]
+  who: string
+  onDay: (day: string | undefined) => void
+  onPlace: (placeId: string | undefined) => void
+  onShow: (shown: Shown) => void
+}
+
+export function Bar({ day, today, placeId, places, who, onDay, onPlace, onShow }: BarProps) {
+  const { t } = useLingui()
+  const language = useLanguage()
+  const { name } = useHouse()
+  return (
+    <header className={css.bar}>
+      <span className={css.house}>
+        <Mark size={28} />
+        <span>{name}</span>
+      </span>
+      <nav className={css.days} aria-label={t`Day`}>
+        <button type="button" className={css.tool} aria-keyshortcuts="P" aria-label={t`Previous day`} onClick={() => onDay(daysLater(day, -1))}>
+          <Icon name="back" size={18} />
+        </button>
+        <h1 className={css.heading} aria-live="polite">
+          {longDay(`${day}T12:00:00Z`, 'UTC', language)}
+        </h1>
+        <button type="button" className={css.tool} aria-keyshortcuts="N" aria-label={t`Next day`} onClick={() => onDay(daysLater(day, 1))}>
+          <Icon name="forward" size={18} />
+        </button>
+        <button type="button" className={css.tool} aria-keyshortcuts="T" disabled={day === today} onClick={() => onDay(undefined)}>
+          <Trans>Today</Trans>
+        </button>
+        <input type="date" className={css.date} aria-label={t`Go to a date`} value={day} onChange={(event) => event.currentTarget.value && onDay(event.currentTarget.value)} />
+      </nav>
+      {(places.length > 1 || placeId) && (
+        <select className={css.date} aria-label={t`Place`} value={placeId ?? ''} onChange={(event) => onPlace(event.currentTarget.value || undefined)}>
+          <option value="">{t`All places`}</option>
+          {places.map((place) => (
+            <option key={place.id} value={place.id}>
+              {place.name}
+            </option>
+          ))}
+        </select>
+      )}
+      <Waiting onShow={onShow} />
+      <LanguageSwitch />
+      <button type="button" className={css.tool} aria-keyshortcuts="?" onClick={() => onShow({ kind: 'keys' })}>
+        <Trans>Keys</Trans>
+      </button>
+      <SignOut who={who} />
+    </header>
+  )
+}
+
+/** What waits for a person at the desk. */
+function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
+  const calls = useQuery({ ...asking(listCallBacks), refetchInterval: 60_000 }).data?.callBacks.length ?? 0
+  const reviews = useQuery({ ...asking(listMatchReviews), refetchInterval: 60_000 }).data?.reviews.length ?? 0
+  return (
+    <span className={css.waiting}>
+      {calls > 0 && (
+        <button type="button" className={css.tool} data-waits="" onClick={() => onShow({ kind: 'calls' })}>
+          <Plural value={calls} one="# call to make" other="# calls to make" />
+        </button>
+      )}
+      {reviews > 0 && (
+        <button type="button" className={css.tool} data-waits="" onClick={() => onShow({ kind: 'matches' })}>
+          <Plural value={reviews} one="# possible match" other="# possible matches" />
+        </button>
+      )}
+    </span>
+  )
+}
+
+function SignOut({ who }: { who: string }) {
+  const queries = useQueryClient()
+  const leave = async () => {
+    await call(signOut, { body: {} })
+    queries.clear()
+    location.assign('/desk')
+  }
+  return (
+    <button type="button" className={css.tool} onClick={() => void leave()}>
+      <span className={css.who}>{who}</span> <Trans>Sign out</Trans>
+    </button>
+  )
+}

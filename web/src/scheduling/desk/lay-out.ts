@@ -1,0 +1,72 @@
+/** Where things stand on a day's page: what is in each column, in order, and how tall. Pure. */
+import type { Reply } from '../../../../server/platform/endpoint.ts'
+import type { readDay } from '../../../../server/scheduling/contract.ts'
+
+export type DayView = Reply<typeof readDay>
+export type Column = DayView['columns'][number]
+export type Entry = Column['entries'][number]
+
+/** One thing in a column: a visit, a block, a hold, or free time between them. Minutes count from the page's first. */
+export interface Piece {
+  key: string
+  kind: Entry['kind'] | 'free'
+  from: number
+  until: number
+  startsAt: string
+  endsAt: string
+  entry?: Entry
+}
+
+export interface Page {
+  /** The first and last instant shown, whole hours, in milliseconds. */
+  first: number
+  last: number
+  columns: { column: Column; pieces: Piece[] }[]
+}
+
+const hour = 3_600_000
+const minute = 60_000
+/** Free time shorter than this is nobody's. */
+const leastFree = 10
+
+/** Lays a day out between its earliest and latest open hour or entry. */
+export function layOut(day: DayView): Page {
+  const instants = day.columns.flatMap(({ openHours, entries }) =>
+    [...openHours, ...entries.filter(({ kind }) => kind !== 'block')].flatMap(({ startsAt, endsAt }) => [Date.parse(startsAt), Date.parse(endsAt)]),
+  )
+  const first = Math.floor(Math.min(...instants) / hour) * hour
+  const last = Math.ceil(Math.max(...instants) / hour) * hour
+  if (instants.length === 0) return { first: 0, last: 0, columns: [] }
+  return { first, last, columns: day.columns.map((column) => ({ column, pieces: piecesOf(column, first, last) })) }
+}
+
+function piecesOf({ openHours, entries }: Column, first: number, last: number): Piece[] {
+  const taken = entries.flatMap((entry): Piece[] => {
+    const [start, end] = [Math.max(Date.parse(entry.startsAt), first), Math.min(Date.parse(entry.endsAt), last)]
+    return start < end ? [{ key: entry.id, kind: entry.kind, ...span(start, end, first), entry }] : []
+  })
+  const free = openHours.flatMap((open) => {
+    let gaps = [{ start: Date.parse(open.startsAt), end: Date.parse(open.endsAt) }]
+    for (const { startsAt, endsAt } of entries) {
+      const [start, end] = [Date.parse(startsAt), Date.parse(endsAt)]
+      gaps = gaps.flatMap((gap) => [
+        { start: gap.start, end: Math.min(gap.end, start) },
+        { start: Math.max(gap.start, end), end: gap.end },
+      ].filter((rest) => rest.end - rest.start >= leastFree * minute))
+    }
+    return gaps.map((gap): Piece => ({ key: `free ${gap.start}`, kind: 'free', ...span(gap.start, gap.end, first) }))
+  })
+  return [...taken, ...free].sort((a, b) => a.from - b.from || a.until - b.until)
+}
+
+const span = (start: number, end: number, first: number) => ({
+  from: (start - first) / minute,
+  until: (end - first) / minute,
+  startsAt: new Date(start).toISOString(),
+  endsAt: new Date(end).toISOString(),
+})
+
+/** The piece of another column that stands beside this one: the one that covers its start, else the next, else the last. */
+export function beside(pieces: readonly Piece[], from: number): Piece | undefined {
+  return pieces.find((piece) => piece.from <= from && piece.until > from) ?? pieces.find((piece) => piece.from >= from) ?? pieces.at(-1)
+}

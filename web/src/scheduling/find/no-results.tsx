@@ -1,0 +1,59 @@
+/** No result is no dead end: which filter to take off and how many that gives, one tap each. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Anchor, Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { findCare } from '../../../../server/scheduling/contract.ts'
+import type { Reply } from '../../../../server/platform/endpoint.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
+import { useFilterWords } from './filter-words.ts'
+import type { CareSearch, Change } from './search.ts'
+import css from './results.module.css'
+
+interface NoResultsProps {
+  relax: Reply<typeof findCare>['relax']
+  search: CareSearch
+  change: Change
+}
+
+export function NoResults({ relax, search, change }: NoResultsProps) {
+  const { t } = useLingui()
+  const words = useFilterWords(search)
+  const { phone } = useHouse()
+  return (
+    <Empty title={t`No open times fit all of this`}>
+      {relax.length > 0 && (
+        <>
+          <p role="status">
+            <Trans>Take one of these off to see some:</Trans>
+          </p>
+          <ul className={css.relax}>
+            {relax.map(({ filter, count }) => (
+              <li key={filter}>
+                <Button variant="default" onClick={() => change({ [filter]: undefined })} className={css.relaxer}>
+                  <span className={css.struck}>{words(filter)}</span>
+                  <strong>
+                    {count >= 100 ? <Trans>100 or more</Trans> : <Plural value={count} one="# result" other="# results" />}
+                  </strong>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <Anchor component={Link} to="/">
+          <Trans>Begin again</Trans>
+        </Anchor>
+        {phone && (
+          <>
+            {' · '}
+            <Anchor href={phoneLink(phone)}>
+              <Trans>Call us and we will look together: {sayPhone(phone)}</Trans>
+            </Anchor>
+          </>
+        )}
+      </p>
+    </Empty>
+  )
+}

@@ -1,0 +1,52 @@
+/** The question in one line above its answers, to be changed without going back. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import { Icon } from '../../ui/icon.tsx'
+import type { CareSearch, Change } from './search.ts'
+import css from './search-bar.module.css'
+
+/** Give it a key of the question, so that a new question is shown in it. */
+export function SearchBar({ search, change }: { search: CareSearch; change: Change }) {
+  const { t } = useLingui()
+  const [{ q, near }, set] = useState({ q: search.q ?? '', near: search.near ?? '' })
+  const find = (event: FormEvent) => {
+    event.preventDefault()
+    change({ q: q.trim(), near: near.trim() })
+  }
+  return (
+    <search>
+      <form className={css.bar} onSubmit={find} aria-label={t`Find care`}>
+        <label className={css.box}>
+          <span className={css.label}>
+            <Trans>What or who</Trans>
+          </span>
+          <input
+            type="search"
+            value={q}
+            maxLength={200}
+            enterKeyHint="search"
+            placeholder={t`Anything`}
+            onChange={(event) => set({ q: event.currentTarget.value, near })}
+          />
+        </label>
+        <label className={css.box}>
+          <span className={css.label}>
+            <Trans>Near</Trans>
+          </span>
+          <input
+            value={near}
+            maxLength={100}
+            autoComplete="postal-code"
+            enterKeyHint="search"
+            placeholder={t`ZIP code or city`}
+            onChange={(event) => set({ q, near: event.currentTarget.value })}
+          />
+        </label>
+        <Button type="submit" leftSection={<Icon name="search" size={20} />}>
+          <Trans>Search</Trans>
+        </Button>
+      </form>
+    </search>
+  )
+}

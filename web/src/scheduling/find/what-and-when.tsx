@@ -1,0 +1,91 @@
+/** Which of a clinician's visits, where, and then its open times as links to booking. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Stack } from '@mantine/core'
+import type { Place } from '../../../../server/directory/contract.ts'
+import type { listOfferings } from '../../../../server/scheduling/contract.ts'
+import type { Reply } from '../../../../server/platform/endpoint.ts'
+import { ChoiceField } from '../../ui/fieldset.tsx'
+import { clock, dayName, dayOf } from '../../ui/time.ts'
+import { useLanguage } from '../../ui/use-language.ts'
+import { Openings } from './openings.tsx'
+import { toBooking, type CareSearch } from './search.ts'
+
+type Offered = Reply<typeof listOfferings>['offerings'][number]
+
+interface WhatAndWhenProps {
+  offerings: readonly Offered[]
+  places: readonly Place[]
+  search: CareSearch
+  /** An offering's id. */
+  chosen: string | undefined
+  onChange: (fields: { offering?: string; from?: string }) => void
+}
+
+/** Begins with the visit that was asked for, else with the one that is open soonest. */
+export function WhatAndWhen({ offerings, places, search, chosen, onChange }: WhatAndWhenProps) {
+  const { t } = useLingui()
+  const soonest = offerings.toSorted((a, b) => (a.nextOpening ?? '9').localeCompare(b.nextOpening ?? '9'))
+  const now = offerings.find(({ offering }) => offering.id === chosen) ?? soonest[0]
+  const placeOf = (offered: Offered) => places.find(({ id }) => id === offered.placeId)
+  const zone = now && placeOf(now)?.zone
+  if (!now || !zone)
+    return (
+      <p>
+        <Trans>Nothing can be booked online with this clinician now. Call us and we will help.</Trans>
+      </p>
+    )
+  return (
+    <Stack gap="lg">
+      <ChoiceField
+        name="offering"
+        label={t`What kind of visit?`}
+        value={now.offering.id}
+        onChange={(offering) => onChange({ offering })}
+        options={soonest.map((offered) => ({
+          value: offered.offering.id,
+          label: offered.offering.visitType.name,
+          hint: <OfferedHint offered={offered} place={placeOf(offered)} />,
+        }))}
+      />
+      <Openings
+        key={now.offering.id}
+        offering={now.offering.id}
+        zone={zone}
+        from={search.from ?? (now.nextOpening ? dayOf(now.nextOpening, zone) : undefined)}
+        onFrom={(from) => onChange({ from })}
+        linkOf={(at) => ({ to: '/book', search: toBooking(search, now.offering.id, at) })}
+      />
+    </Stack>
+  )
+}
+
+function OfferedHint({ offered: { offering, nextOpening }, place }: { offered: Offered; place: Place | undefined }) {
+  const language = useLanguage()
+  return (
+    <>
+      {offering.mode === 'video' ? <Trans>By video</Trans> : place?.name}
+      {', '}
+      <Trans>{offering.minutes} minutes</Trans>
+      {offering.forPatients === 'new' && (
+        <>
+          {' · '}
+          <Trans>for new patients</Trans>
+        </>
+      )}
+      {offering.forPatients === 'established' && (
+        <>
+          {' · '}
+          <Trans>for people who have been here before</Trans>
+        </>
+      )}
+      {' · '}
+      {nextOpening && place ? (
+        <Trans>
+          next {dayName(dayOf(nextOpening, place.zone), language, true)}, {clock(nextOpening, place.zone, language)}
+        </Trans>
+      ) : (
+        <Trans>nothing open now</Trans>
+      )}
+    </>
+  )
+}
