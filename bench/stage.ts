@@ -14,6 +14,7 @@ import { keysFrom } from '../server/platform/ids.ts'
 import { migrate, passwordOf } from '../server/platform/migrate.ts'
 import { createApiClient, foundOrganization } from '../server/people/index.ts'
 import type { AppSetUp, AppSays } from './app.ts'
+import type { ImportSays, ImportSetUp } from './import-app.ts'
 import type { LimitSays } from './limit-app.ts'
 import { cpuOf, cpuWithChildren } from './machine.ts'
 
@@ -74,6 +75,8 @@ export async function openStage(settings: Readonly<Record<string, string>> = {})
       })
       return launch<LimitSays>(children, 'limit-app.ts', { connection: admin }, [])
     },
+    /** Imports a file in a process of its own. */
+    importFile: (path: string) => launch<ImportSays>(children, 'import-app.ts', { ...setUp, organizationId, path } satisfies ImportSetUp, []),
     cpuOfPostgres: () => cpuWithChildren(postmaster),
     cpuOfNode: cpuOf,
     async [Symbol.asyncDispose]() {

@@ -12,6 +12,8 @@ create table record.resource (
   -- Verbatim, as it came.
   content         json not null,
   content_hash    bytea not null,
+  -- Hashes of what it said before: the same input again, however its files disagree, changes nothing.
+  earlier_hashes  bytea[] not null default '{}',
   -- References that had to be resolved (urn:uuid:, conditional): what it says -> 'Type/id'. Null when none.
   resolved        jsonb,
   version         integer not null default 1,

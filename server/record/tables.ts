@@ -25,6 +25,7 @@ declare module '../platform/db.ts' {
       happenedAt: Temporal.Instant | null
       content: unknown
       contentHash: Buffer
+      earlierHashes: Generated<Buffer[]>
       resolved: unknown | null
       version: Generated<number>
       receivedAt: Generated<Temporal.Instant>

@@ -116,8 +116,9 @@ async function writeResources(tx: Tx, rows: readonly Row[]) {
     )}
     on conflict (organization_id, type, fhir_id) do update set patient_id = excluded.patient_id,
       happened_at = excluded.happened_at, content = excluded.content, content_hash = excluded.content_hash,
-      resolved = excluded.resolved, version = resource.version + 1, received_at = now()
-    where resource.content_hash <> excluded.content_hash
+      resolved = excluded.resolved, version = resource.version + 1, received_at = now(),
+      earlier_hashes = resource.earlier_hashes || resource.content_hash
+    where resource.content_hash <> excluded.content_hash and excluded.content_hash <> all (resource.earlier_hashes)
     returning type, fhir_id, version = 1 as added`.execute(tx)
   return written
 }

@@ -185,10 +185,10 @@ test('odd clocks: half an hour, a missing midnight, a repeated evening, a day th
 })
 
 test('a long visit runs on over a day that never was, and over a short one', () => {
-  const always = (zone: string, date: string) =>
-    openingsOfDay(calendar(daily('0:00', '24:00'), [], zone), [], visit(1440, 720), date)
-  assert.equal(always('Pacific/Apia', '2011-12-29').length, 2)
-  assert.equal(openingsOfDay(calendar(daily('0:00', '24:00')), [], visit(1440, 1410), '2026-03-07').length, 2)
+  const found = (zone: string, date: string, step: number) =>
+    openingsOfDay(calendar(daily('0:00', '24:00'), [], zone), [], visit(1440, step), date).length
+  assert.equal(found('Pacific/Apia', '2011-12-29', 720), 2)
+  assert.equal(found(boston, '2026-03-07', 1410), 2)
 })
 
 test('morning is before noon, afternoon before five and evening after, by the clock on the wall', () => {
@@ -204,7 +204,7 @@ test('morning is before noon, afternoon before five and evening after, by the cl
 })
 
 test('what cannot be is refused, rather than searched for ever', () => {
-  for (const odd of [visit(0), visit(30, 0), visit(1441), visit(30, 15, -1), visit(30, 7.5), visit(Number.NaN)])
+  for (const odd of [visit(0, 15), visit(30, 0), visit(1441), visit(30, 15, -1), visit(30, 7.5), visit(Number.NaN)])
     assert.throws(() => openingsOfDay(mondays, [], odd, monday), RangeError)
   assert.throws(() => openingsOfDay(mondays, [], visit(30), '2026-02-30'), RangeError)
   assert.throws(() => openingsOnDays(mondays, [], visit(30), localDays('Europe/Madrid', monday, 1)), RangeError)
@@ -312,7 +312,7 @@ const agrees = (cases: readonly Case[], [before, after]: readonly [number, numbe
       slowOpenings(one.of, one.busy, one.offering, { shown, date }),
     )
 }
-const cases = (zone: string, date: string) => fc.array(aCase(zone, date), { minLength: 3, maxLength: 3 })
+const cases = (zone: string, date: string) => fc.array(aCase(zone, date), { minLength: 2, maxLength: 2 })
 
 test('in every time zone, when its clock changes and when not, openings are what a minute-by-minute search finds', () => {
   assert.ok(zones.length > 400)

@@ -37,7 +37,7 @@ const route = getRouteApi('/patient/clinicians/$id')
 
 export function Screen() {
   const { offering, ...search } = route.useSearch()
-  const path = route.useParams()
+  const path = route.useParams() as Params
   const language = useLanguage()
   const navigate = useNavigate()
   const { data: profile } = useSuspenseQuery(asking(readClinician, { path, query: { language } }))

@@ -1,0 +1,67 @@
+/** What a patient's first page costs on the wire, script and style, as the real server sends it compressed. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildWeb } from '../web/build.ts'
+import { webFolder } from '../server/platform/pages.ts'
+import { figures, type Bench, type Measured } from './figure.ts'
+import { openStage } from './stage.ts'
+
+const figure = figures('page-weight')
+const manifestFile = join(webFolder, '.vite/manifest.json')
+
+interface Piece {
+  file: string
+  imports?: string[]
+  css?: string[]
+}
+
+export async function run({ note }: Bench): Promise<Measured[]> {
+  if (!existsSync(manifestFile)) await buildWeb()
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, Piece>
+  const screens = Object.keys(manifest).filter((name) => /^src\/scheduling\/(find|book|visit)\/[\w-]+\.tsx$/.test(name))
+  if (screens.length === 0) throw new Error('the build has no patient page')
+  await using stage = await openStage()
+  const app = await stage.app([], { withPages: true })
+  const sent = new Map<string, number>()
+  const kilobytes = async (files: Iterable<string>) => {
+    let bytes = 0
+    for (const file of files) {
+      const known = sent.get(file) ?? (await bytesSent(app.port, file))
+      sent.set(file, known)
+      bytes += known
+    }
+    return bytes / 1000
+  }
+  const measured: Measured[] = []
+  for (const screen of screens) {
+    // The larger of the two languages counts; each visitor loads one.
+    const pieces = [...reach(manifest, ['index.html', 'src/app.tsx', 'src/lang/es.po', screen])].flatMap((name) => manifest[name] ?? [])
+    const scripts = new Set(pieces.map(({ file }) => file).filter((file) => file.endsWith('.js')))
+    const name = screen.replace(/^src\/scheduling\/|\.tsx$/g, '')
+    measured.push(
+      figure(`script, ${name}`, await kilobytes(scripts), 'kB', { n: scripts.size, goal: { of: 'value', atMost: 150 } }),
+      figure(`style, ${name}`, await kilobytes(new Set(pieces.flatMap(({ css = [] }) => css))), 'kB', { n: 1 }),
+    )
+  }
+  note(`page-weight: ${screens.length} patient pages, as sent with brotli`)
+  return measured
+}
+
+/** Pieces and all that they need before they can run. */
+function reach(manifest: Record<string, Piece>, names: readonly string[], seen = new Set<string>()): Set<string> {
+  for (const name of names) {
+    if (seen.has(name) || !manifest[name]) continue
+    seen.add(name)
+    reach(manifest, manifest[name].imports ?? [], seen)
+  }
+  return seen
+}
+
+async function bytesSent(port: number, file: string): Promise<number> {
+  const reply = await fetch(`http://127.0.0.1:${port}/${file}`, { headers: { 'accept-encoding': 'br' } })
+  await reply.arrayBuffer()
+  const length = Number(reply.headers.get('content-length'))
+  if (reply.status !== 200 || reply.headers.get('content-encoding') !== 'br' || !(length > 0))
+    throw new Error(`${file} was sent ${reply.status}, ${reply.headers.get('content-encoding')}, ${length} bytes`)
+  return length
+}
