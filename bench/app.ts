@@ -27,18 +27,30 @@ async function open({ logins, secret, withPages }: AppSetUp) {
   const pools = openPools(connect)
   const boss = await openBoss(connect, { supervise: false, log: { info() {}, error() {} } })
   const live = openLive(connect('app_worker'))
-  const config = { production: false, publicUrl: 'http://localhost:8080', mailFrom: 'Attend <no-reply@localhost>', smtpUrl: undefined }
-  const context: Context = { db: pools, announce: announcer(boss, plan.listeners), now: () => Temporal.Now.instant(), keys: keysFrom(secret), config }
+  const config = {
+    production: false,
+    publicUrl: 'http://localhost:8080',
+    mailFrom: 'Attend <no-reply@localhost>',
+    smtpUrl: undefined,
+  }
+  const context: Context = {
+    db: pools,
+    announce: announcer(boss, plan.listeners),
+    now: () => Temporal.Now.instant(),
+    keys: keysFrom(secret),
+    config,
+  }
   const http = await buildApp(context, { live, config: { production: false, trustProxyHops: 0, logLevel: 'info' } })
   if (withPages) await pages(http, webFolder)
   await http.listen({ host: '127.0.0.1', port: 0 })
   const address = http.server.address()
-  process.once('SIGTERM', async () => {
+  const close = async () => {
     await http.close()
     await boss.stop({ graceful: false })
     await live.close()
     await closePools(pools)
     process.exit(0)
-  })
+  }
+  process.once('SIGTERM', () => void close())
   process.send?.({ port: typeof address === 'object' && address ? address.port : 0 } satisfies AppSays)
 }

@@ -41,7 +41,8 @@ export async function run(bench: Bench): Promise<Measured[]> {
   const measured: Measured[] = []
   for (const clients of [16, 64, 200]) {
     using door = await openDoor(app.port, clients)
-    for (const kind of ['exact', 'partial'] as const) measured.push(...(await contend(set, door, kind, bench.quick ? 5 : 15)))
+    for (const kind of ['exact', 'partial'] as const)
+      measured.push(...(await contend(set, door, kind, bench.quick ? 5 : 15)))
   }
   using door = await openDoor(app.port, 8)
   measured.push(...(await phantoms(set, door, clinicians, bench.quick ? 200 : 1000)))
@@ -78,27 +79,46 @@ async function contend(set: Set, door: Door, kind: 'exact' | 'partial', rounds: 
   const n = times.ours.length
   return [
     figure(`p50, ${what}`, percentile(times.ours, 0.5), 'ms', { n, limit: percentile(times.raw, 0.5) }),
-    figure(`p99, ${what}`, percentile(times.ours, 0.99), 'ms', { n, limit: percentile(times.raw, 0.99), goal: { of: 'value', atMost: 250 } }),
-    figure(`winners a round, ${what}`, wins / rounds, 'visits', { n: rounds, ...(kind === 'exact' && { goal: { of: 'value' as const, atLeast: 1, atMost: 1 } }) }),
+    figure(`p99, ${what}`, percentile(times.ours, 0.99), 'ms', {
+      n,
+      limit: percentile(times.raw, 0.99),
+      goal: { of: 'value', atMost: 250 },
+    }),
+    figure(`winners a round, ${what}`, wins / rounds, 'visits', {
+      n: rounds,
+      ...(kind === 'exact' && { goal: { of: 'value' as const, atLeast: 1, atMost: 1 } }),
+    }),
   ]
 }
 
 /** What the client of this number wants, in minutes from the second half hour of the span. */
 function wish(kind: 'exact' | 'partial', index: number) {
   if (kind === 'exact') return { at: 0, minutes: 30 }
-  const wishes = [{ at: 0, minutes: 30 }, { at: 0, minutes: 60 }, { at: -30, minutes: 60 }, { at: 30, minutes: 60 }, { at: 30, minutes: 30 }]
+  const wishes = [
+    { at: 0, minutes: 30 },
+    { at: 0, minutes: 60 },
+    { at: -30, minutes: 60 },
+    { at: 30, minutes: 60 },
+    { at: 30, minutes: 30 },
+  ]
   return wishes[index % wishes.length] ?? { at: 0, minutes: 30 }
 }
 
 /** All clients ask at once. Fails unless somebody wins, winners do not overlap, and each who is refused overlaps a winner. */
 async function storm(set: Set, door: Door, kind: 'exact' | 'partial') {
-  const { clinician, minutes: [, second = 0] } = set.nextSpan()
+  const {
+    clinician,
+    minutes: [, second = 0],
+  } = set.nextSpan()
   const times: number[] = []
   const asked = await Promise.all(
     door.askers.map(async (ask, index) => {
       const { at, minutes } = wish(kind, index)
       const start = second + at
-      const opening: Opening = { offeringId: minutes === 60 ? clinician.long : clinician.office, startsAt: instantOf(start) }
+      const opening: Opening = {
+        offeringId: minutes === 60 ? clinician.long : clinician.office,
+        startsAt: instantOf(start),
+      }
       const began = performance.now()
       const reply = await ask(bookingRequest(opening, set.patientIds[index % set.patientIds.length] ?? '', set.headers))
       times.push(performance.now() - began)
@@ -110,7 +130,8 @@ async function storm(set: Set, door: Door, kind: 'exact' | 'partial') {
   if (won.length === 0) throw new Error(`nobody won: ${asked[0]?.reply.body}`)
   for (const one of lost) {
     if (!isTaken(one.reply)) throw new Error(`a rival was answered ${one.reply.status} ${one.reply.body.slice(0, 200)}`)
-    if (!won.some((other) => one.start < other.end && other.start < one.end)) throw new Error('a rival was refused time that nobody got')
+    if (!won.some((other) => one.start < other.end && other.start < one.end))
+      throw new Error('a rival was refused time that nobody got')
   }
   if (kind === 'exact' && won.length !== 1) throw new Error(`${won.length} clients won one opening`)
   set.booked += won.length
@@ -120,18 +141,30 @@ async function storm(set: Set, door: Door, kind: 'exact' | 'partial') {
 const isTaken = ({ status, body }: Reply) => status === 409 && body.includes('"slot_taken"')
 
 /** Shows openings as a page does, then books one of them: an opening that was shown but is not there is a phantom. */
-async function phantoms(set: Set, door: Door, clinicians: readonly BenchClinician[], most: number): Promise<Measured[]> {
+async function phantoms(
+  set: Set,
+  door: Door,
+  clinicians: readonly BenchClinician[],
+  most: number,
+): Promise<Measured[]> {
   const count = async (own: boolean) => {
     const tally = { shown: 0, gone: 0 }
     await keepBusy(door.askers, 20, async (ask, index) => {
       if (tally.shown >= most) return false
       const clinician = clinicians[own ? index % clinicians.length : 0]
-      const listed = await ask({ method: 'GET', url: `/api/scheduling/offerings/${clinician?.office}/openings?days=60` })
+      const listed = await ask({
+        method: 'GET',
+        url: `/api/scheduling/offerings/${clinician?.office}/openings?days=60`,
+      })
       if (listed.status !== 200) throw new Error(`openings were answered ${listed.status} ${listed.body}`)
-      const openings = (JSON.parse(listed.body) as { days: { openings: string[] }[] }).days.flatMap((day) => day.openings)
+      const openings = (JSON.parse(listed.body) as { days: { openings: string[] }[] }).days.flatMap(
+        (day) => day.openings,
+      )
       const startsAt = openings[Math.floor(Math.random() * openings.length)]
       if (!startsAt) return false
-      const reply = await ask(bookingRequest({ offeringId: clinician?.office ?? '', startsAt }, set.patientIds[0] ?? '', set.headers))
+      const reply = await ask(
+        bookingRequest({ offeringId: clinician?.office ?? '', startsAt }, set.patientIds[0] ?? '', set.headers),
+      )
       tally.shown++
       if (reply.status === 200) set.booked++
       else if (isTaken(reply)) tally.gone++
@@ -143,8 +176,13 @@ async function phantoms(set: Set, door: Door, clinicians: readonly BenchClinicia
   const alone = await count(true)
   const rivals = await count(false)
   return [
-    figure('phantoms: shown, nobody else books, not bookable', (100 * alone.gone) / alone.shown, '%', { n: alone.shown, goal: { of: 'value', atMost: 0 } }),
-    figure('shown, then lost to one of 7 rivals of the same clinician', (100 * rivals.gone) / rivals.shown, '%', { n: rivals.shown }),
+    figure('phantoms: shown, nobody else books, not bookable', (100 * alone.gone) / alone.shown, '%', {
+      n: alone.shown,
+      goal: { of: 'value', atMost: 0 },
+    }),
+    figure('shown, then lost to one of 7 rivals of the same clinician', (100 * rivals.gone) / rivals.shown, '%', {
+      n: rivals.shown,
+    }),
   ]
 }
 
@@ -160,7 +198,7 @@ async function freeSpans(stage: Stage, clinicians: readonly BenchClinician[]) {
     .flatMap(([offeringId, minutes]) => {
       const clinician = byId.get(offeringId)
       const spans = []
-      for (let at = 0; clinician && at + 4 <= minutes.length; ) {
+      for (let at = 0; clinician && at + 4 <= minutes.length;) {
         const span = minutes.slice(at, at + 4)
         const isWhole = (span[3] ?? 0) - (span[0] ?? 0) === 90
         if (isWhole) spans.push({ clinician, minutes: span })

@@ -1,6 +1,6 @@
 /** Different openings booked at the HTTP door by a program, against raw rows into the same exclusion constraint. */
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { checkBookings, fillClinic, openingsOf, type Opening } from './clinic.ts'
 import { keepBusy, openDoor, type Reply, type Request } from './door.ts'
 import { figures, type Bench, type Measured } from './figure.ts'
@@ -10,8 +10,17 @@ import { openStage, type Stage } from './stage.ts'
 const figure = figures('booking')
 
 /** Books an opening as a program does. */
-export function bookingRequest({ offeringId, startsAt }: Opening, patientId: string, headers: Record<string, string>): Request {
-  return { method: 'POST', url: '/api/scheduling/appointments', headers: { ...headers, 'idempotency-key': randomUUID() }, body: JSON.stringify({ offeringId, startsAt, patientId, language: 'en' }) }
+export function bookingRequest(
+  { offeringId, startsAt }: Opening,
+  patientId: string,
+  headers: Record<string, string>,
+): Request {
+  return {
+    method: 'POST',
+    url: '/api/scheduling/appointments',
+    headers: { ...headers, 'idempotency-key': randomUUID() },
+    body: JSON.stringify({ offeringId, startsAt, patientId, language: 'en' }),
+  }
 }
 
 /** A table with the constraint of the product's own and nothing else, and connections that write to it a row a commit. */
@@ -40,7 +49,10 @@ export async function rawTable(stage: Stage, connections: number) {
 export async function run({ quick, note }: Bench): Promise<Measured[]> {
   await using stage = await openStage()
   const { clinicians, patientIds } = await fillClinic(stage, quick ? 40 : 100)
-  const openings = await openingsOf(stage, clinicians.map(({ office }) => office))
+  const openings = await openingsOf(
+    stage,
+    clinicians.map(({ office }) => office),
+  )
   const headers = await stage.program()
   const app = await stage.app()
   const refused: string[] = []
@@ -83,7 +95,8 @@ export async function run({ quick, note }: Bench): Promise<Measured[]> {
         const done = await keepBusy(raw.clients, seconds, async (client) => {
           rawMinute++
           const clinician = clinicians[rawMinute % clinicians.length]?.id ?? ''
-          if (!(await raw.take(client, clinician, 30_000_000 + Math.floor(rawMinute / clinicians.length) * 30))) throw new Error('a raw row was refused')
+          if (!(await raw.take(client, clinician, 30_000_000 + Math.floor(rawMinute / clinicians.length) * 30)))
+            throw new Error('a raw row was refused')
         })
         cpu.raw += stage.cpuOfPostgres() - before
         return done
@@ -94,15 +107,35 @@ export async function run({ quick, note }: Bench): Promise<Measured[]> {
     const n = times.length
     const at = `${clients} client${clients === 1 ? '' : 's'}`
     measured.push(
-      figure(`rate, ${at}`, median(ours.map((one) => one.perSecond)), '/s', { n, limit: median(limit.map((one) => one.perSecond)), goal: { of: 'ratio', atLeast: 1 / 3 } }),
-      figure(`p50, ${at}`, percentile(times, 0.5), 'ms', { n, limit: percentile(limit.flatMap((one) => one.times), 0.5) }),
-      figure(`p99, ${at}`, percentile(times, 0.99), 'ms', { n, limit: percentile(limit.flatMap((one) => one.times), 0.99) }),
+      figure(`rate, ${at}`, median(ours.map((one) => one.perSecond)), '/s', {
+        n,
+        limit: median(limit.map((one) => one.perSecond)),
+        goal: { of: 'ratio', atLeast: 1 / 3 },
+      }),
+      figure(`p50, ${at}`, percentile(times, 0.5), 'ms', {
+        n,
+        limit: percentile(
+          limit.flatMap((one) => one.times),
+          0.5,
+        ),
+      }),
+      figure(`p99, ${at}`, percentile(times, 0.99), 'ms', {
+        n,
+        limit: percentile(
+          limit.flatMap((one) => one.times),
+          0.99,
+        ),
+      }),
       figure(`CPU of Node a booking, ${at}`, cpu.node / n, 'µs', { n }),
-      figure(`CPU of PostgreSQL a booking, ${at}`, cpu.postgres / n, 'µs', { n, limit: cpu.raw / limit.reduce((sum, one) => sum + one.times.length, 0) }),
+      figure(`CPU of PostgreSQL a booking, ${at}`, cpu.postgres / n, 'µs', {
+        n,
+        limit: cpu.raw / limit.reduce((sum, one) => sum + one.times.length, 0),
+      }),
     )
   }
   if (wasShort) throw new Error('there were too few openings: the rates are of less work than was asked')
-  if (refused.length > 0) throw new Error(`${refused.length} distinct openings were refused: ${refused.slice(0, 3).join('; ')}`)
+  if (refused.length > 0)
+    throw new Error(`${refused.length} distinct openings were refused: ${refused.slice(0, 3).join('; ')}`)
   await checkBookings(stage, booked)
   measured.push(figure('distinct openings refused', 0, 'of all', { n: booked, goal: { of: 'value', atMost: 0 } }))
   note(`booking: ${booked} different openings booked, none refused, none overlap, each with its audit row`)

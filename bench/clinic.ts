@@ -22,21 +22,72 @@ export async function fillClinic(stage: Stage, count: number) {
   const { organizationId, write } = stage
   const now = Temporal.Now.instant()
   const types = await write(async (tx) => ({
-    office: await defineVisitType(tx, organizationId, { code: 'office-visit', name: { en: 'Office visit', es: 'Consulta' }, bring: { en: ['Your medicines'], es: ['Sus medicinas'] }, position: 1 }),
-    long: await defineVisitType(tx, organizationId, { code: 'physical', name: { en: 'Physical', es: 'Examen físico' }, position: 2 }),
+    office: await defineVisitType(tx, organizationId, {
+      code: 'office-visit',
+      name: { en: 'Office visit', es: 'Consulta' },
+      bring: { en: ['Your medicines'], es: ['Sus medicinas'] },
+      position: 1,
+    }),
+    long: await defineVisitType(tx, organizationId, {
+      code: 'physical',
+      name: { en: 'Physical', es: 'Examen físico' },
+      position: 2,
+    }),
   }))
   const locationId = newId()
-  await write((tx) => tx.insertInto('directory.location').values({ organizationId, id: locationId, name: 'River Street', city: 'Boston', state: 'MA', postcode: '02110', latitude: 42.357, longitude: -71.05, zone: 'America/New_York' }).execute())
+  await write((tx) =>
+    tx
+      .insertInto('directory.location')
+      .values({
+        organizationId,
+        id: locationId,
+        name: 'River Street',
+        city: 'Boston',
+        state: 'MA',
+        postcode: '02110',
+        latitude: 42.357,
+        longitude: -71.05,
+        zone: 'America/New_York',
+      })
+      .execute(),
+  )
   const clinicians: BenchClinician[] = []
   for (let number = 0; number < count; number++) {
     const id = newId()
     const roleId = newId()
     clinicians.push(
       await write(async (tx) => {
-        await tx.insertInto('directory.practitioner').values({ organizationId, id, givenName: 'Ada', familyName: `Number${number}`, prefix: 'Dr.', searchName: `ada number${number}`, gender: 'female', languages: ['en'] }).execute()
-        await tx.insertInto('directory.practitionerRole').values({ organizationId, id: roleId, practitionerId: id, locationId, specialties: ['207Q00000X'] }).execute()
-        await setWeeklyHours(tx, organizationId, { practitionerId: id, locationId, validFrom: Temporal.PlainDate.from('2020-01-01') }, hours)
-        const offer = (visitTypeId: string, minutes: number) => offerVisit(tx, organizationId, { practitionerRoleId: roleId, visitTypeId, minutes, stepMinutes: 30, minNoticeMinutes: 60 })
+        await tx
+          .insertInto('directory.practitioner')
+          .values({
+            organizationId,
+            id,
+            givenName: 'Ada',
+            familyName: `Number${number}`,
+            prefix: 'Dr.',
+            searchName: `ada number${number}`,
+            gender: 'female',
+            languages: ['en'],
+          })
+          .execute()
+        await tx
+          .insertInto('directory.practitionerRole')
+          .values({ organizationId, id: roleId, practitionerId: id, locationId, specialties: ['207Q00000X'] })
+          .execute()
+        await setWeeklyHours(
+          tx,
+          organizationId,
+          { practitionerId: id, locationId, validFrom: Temporal.PlainDate.from('2020-01-01') },
+          hours,
+        )
+        const offer = (visitTypeId: string, minutes: number) =>
+          offerVisit(tx, organizationId, {
+            practitionerRoleId: roleId,
+            visitTypeId,
+            minutes,
+            stepMinutes: 30,
+            minNoticeMinutes: 60,
+          })
         const clinician = { id, office: await offer(types.office, 30), long: await offer(types.long, 60) }
         await relist(tx, organizationId, id)
         await reindexAll(tx, organizationId, id, now)
@@ -48,7 +99,17 @@ export async function fillClinic(stage: Stage, count: number) {
   await write((tx) =>
     tx
       .insertInto('people.patient')
-      .values(patientIds.map((id, number) => ({ organizationId, id, givenName: 'Pat', familyName: `Number${number}`, searchName: `pat number${number}`, bornOn: Temporal.PlainDate.from('1980-05-17'), origin: 'staff' as const })))
+      .values(
+        patientIds.map((id, number) => ({
+          organizationId,
+          id,
+          givenName: 'Pat',
+          familyName: `Number${number}`,
+          searchName: `pat number${number}`,
+          bornOn: Temporal.PlainDate.from('1980-05-17'),
+          origin: 'staff' as const,
+        })),
+      )
       .execute(),
   )
   await stage.sql('analyze')
@@ -89,5 +150,7 @@ export async function checkBookings(stage: Stage, expected: number) {
     (select count(distinct resource_id) from platform.audit_event where action = 'create' and resource_type = 'Appointment')::int as trailed`)
   const { visits, taken, overlaps, trailed } = found ?? { visits: -1, taken: -1, overlaps: -1, trailed: -1 }
   if (overlaps !== 0 || visits !== expected || taken !== expected || trailed !== expected)
-    throw new Error(`bookings are wrong: ${expected} were answered, ${visits} are visits, ${taken} have their time, ${trailed} a trail, ${overlaps} overlap`)
+    throw new Error(
+      `bookings are wrong: ${expected} were answered, ${visits} are visits, ${taken} have their time, ${trailed} a trail, ${overlaps} overlap`,
+    )
 }

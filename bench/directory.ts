@@ -17,34 +17,103 @@ const places = [
   ['Miami', 'FL', '33130', 25.768, -80.205, 'America/New_York'],
 ] as const
 
-const specialties = ['207Q00000X', '207R00000X', '208000000X', '207RC0000X', '207N00000X', '207V00000X', '2084P0800X', '207W00000X', '207X00000X', '208D00000X', '363L00000X', '103T00000X']
-export const familyNames = ['nguyen', 'garcia', 'smith', 'okafor', 'cohen', 'patel', 'rossi', 'kim', 'lopez', 'ivanov', 'haddad', 'silva', 'tanaka', 'murphy', 'larsen', 'mensah', 'dubois', 'kowalski', 'osei', 'rivera']
+const specialties = [
+  '207Q00000X',
+  '207R00000X',
+  '208000000X',
+  '207RC0000X',
+  '207N00000X',
+  '207V00000X',
+  '2084P0800X',
+  '207W00000X',
+  '207X00000X',
+  '208D00000X',
+  '363L00000X',
+  '103T00000X',
+]
+export const familyNames = [
+  'nguyen',
+  'garcia',
+  'smith',
+  'okafor',
+  'cohen',
+  'patel',
+  'rossi',
+  'kim',
+  'lopez',
+  'ivanov',
+  'haddad',
+  'silva',
+  'tanaka',
+  'murphy',
+  'larsen',
+  'mensah',
+  'dubois',
+  'kowalski',
+  'osei',
+  'rivera',
+]
 
 /** Fills the tables with so many practitioners; gives the plan that a quarter of them take. */
 export async function fillDirectory(stage: Stage, count: number): Promise<{ planId: string }> {
   const { organizationId, write } = stage
-  const office = await write((tx) => defineVisitType(tx, organizationId, { code: 'office-visit', name: { en: 'Office visit', es: 'Consulta' }, position: 1 }))
-  const video = await write((tx) => defineVisitType(tx, organizationId, { code: 'video-visit', name: { en: 'Video visit', es: 'Visita por video' }, position: 2 }))
-  await stage.sql(`insert into directory.location (organization_id, name, city, state, postcode, latitude, longitude, zone)
+  const office = await write((tx) =>
+    defineVisitType(tx, organizationId, {
+      code: 'office-visit',
+      name: { en: 'Office visit', es: 'Consulta' },
+      position: 1,
+    }),
+  )
+  const video = await write((tx) =>
+    defineVisitType(tx, organizationId, {
+      code: 'video-visit',
+      name: { en: 'Video visit', es: 'Visita por video' },
+      position: 2,
+    }),
+  )
+  await stage.sql(
+    `insert into directory.location (organization_id, name, city, state, postcode, latitude, longitude, zone)
     select $1, city || ' clinic ' || n, city, state, postcode, latitude + (n % 20 - 10) * 0.02, longitude + (n / 20 - 5) * 0.02, zone
     from json_to_recordset($2) as p(city text, state text, postcode text, latitude float8, longitude float8, zone text), generate_series(0, $3::int) n`,
-    [organizationId, JSON.stringify(places.map(([city, state, postcode, latitude, longitude, zone]) => ({ city, state, postcode, latitude, longitude, zone }))), count >= 10_000 ? 199 : 19])
-  await stage.sql(`insert into directory.practitioner (organization_id, given_name, family_name, prefix, search_name, gender, languages)
+    [
+      organizationId,
+      JSON.stringify(
+        places.map(([city, state, postcode, latitude, longitude, zone]) => ({
+          city,
+          state,
+          postcode,
+          latitude,
+          longitude,
+          zone,
+        })),
+      ),
+      count >= 10_000 ? 199 : 19,
+    ],
+  )
+  await stage.sql(
+    `insert into directory.practitioner (organization_id, given_name, family_name, prefix, search_name, gender, languages)
     select $1, 'Given' || n % 97, initcap(family), 'Dr.', 'given' || n % 97 || ' ' || family, case n % 2 when 0 then 'female' else 'male' end,
       case when n % 3 = 0 then '{en,es}' when n % 50 = 1 then '{en,vi}' else '{en}' end::text[]
     from (select n, ($2::text[])[1 + n % $3::int] || case when n < 40 then '' else (n / 40)::text end as family from generate_series(0, $4::int - 1) n) named`,
-    [organizationId, familyNames, familyNames.length, count])
-  await stage.sql(`insert into directory.practitioner_word select organization_id, word, id from directory.practitioner, unnest(string_to_array(search_name, ' ')) word`)
-  await stage.sql(`insert into directory.practitioner_role (organization_id, practitioner_id, location_id, specialties, accepts_new, video)
+    [organizationId, familyNames, familyNames.length, count],
+  )
+  await stage.sql(
+    `insert into directory.practitioner_word select organization_id, word, id from directory.practitioner, unnest(string_to_array(search_name, ' ')) word`,
+  )
+  await stage.sql(
+    `insert into directory.practitioner_role (organization_id, practitioner_id, location_id, specialties, accepts_new, video)
     select p.organization_id, p.id, l.id, array[($2::text[])[1 + p.n % $3::int]], p.n % 5 <> 0, p.n % 4 = 0
     from (select *, row_number() over (order by id)::int as n from directory.practitioner) p
     join (select *, row_number() over (order by id)::int as n, count(*) over ()::int as many from directory.location) l on l.n = 1 + p.n * 7 % l.many
     where p.organization_id = $1`,
-    [organizationId, specialties, specialties.length])
-  await stage.sql(`insert into scheduling.offering (organization_id, practitioner_id, practitioner_role_id, location_id, visit_type_id, mode, minutes, step_minutes, min_notice_minutes)
+    [organizationId, specialties, specialties.length],
+  )
+  await stage.sql(
+    `insert into scheduling.offering (organization_id, practitioner_id, practitioner_role_id, location_id, visit_type_id, mode, minutes, step_minutes, min_notice_minutes)
     select organization_id, practitioner_id, id, location_id, $1::uuid, 'in_person', 30, 30, 60 from directory.practitioner_role
     union all select organization_id, practitioner_id, id, location_id, $2::uuid, 'video', 30, 30, 60 from directory.practitioner_role where video`,
-    [office, video])
+    [office, video],
+  )
   const planId = await fillNetworks(stage)
   await fillOpenings(stage)
   await stage.sql('analyze')

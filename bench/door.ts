@@ -17,7 +17,7 @@ export interface Request {
 /** One kept connection. */
 class Connection {
   readonly #socket: Socket
-  #received = Buffer.alloc(0)
+  #received: Buffer = Buffer.alloc(0)
   #waiting: { give: (reply: Reply) => void; fail: (error: Error) => void } | undefined
 
   constructor(socket: Socket) {
@@ -88,13 +88,17 @@ export interface Run {
  * Every worker does one operation after another until the time is over, or until its operation gives false (there is
  * no more to do, not counted). Closed loop: a slow reply slows its own client down, as said beside the figures.
  */
-export async function keepBusy<W>(workers: readonly W[], seconds: number, operate: (worker: W, index: number) => Promise<boolean | void>): Promise<Run> {
+export async function keepBusy<W>(
+  workers: readonly W[],
+  seconds: number,
+  operate: (worker: W, index: number) => Promise<boolean | void>,
+): Promise<Run> {
   const times: number[] = []
   const began = performance.now()
   const until = began + seconds * 1000
   await Promise.all(
     workers.map(async (worker, index) => {
-      for (let at = performance.now(); at < until; ) {
+      for (let at = performance.now(); at < until;) {
         if ((await operate(worker, index)) === false) return
         const done = performance.now()
         times.push(done - at)

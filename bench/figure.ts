@@ -37,8 +37,18 @@ const lessIsBetter = new Set(['ms', 'µs', 's', 'MB', 'kB', '%'])
 export function figures(name: string) {
   return (metric: string, value: number, unit: string, more: { n: number; limit?: number; goal?: Goal }): Measured => {
     const limit = more.limit ?? null
-    const ratio = limit === null || limit === 0 || value === 0 ? null : lessIsBetter.has(unit) ? limit / value : value / limit
-    return { case: name, metric, value: round(value), unit, limit: limit === null ? null : round(limit), ratio: ratio === null ? null : round(ratio), n: more.n, ...(more.goal && { goal: more.goal }) }
+    const ratio =
+      limit === null || limit === 0 || value === 0 ? null : lessIsBetter.has(unit) ? limit / value : value / limit
+    return {
+      case: name,
+      metric,
+      value: round(value),
+      unit,
+      limit: limit === null ? null : round(limit),
+      ratio: ratio === null ? null : round(ratio),
+      n: more.n,
+      ...(more.goal && { goal: more.goal }),
+    }
   }
 }
 

@@ -18,10 +18,22 @@ function searches(planId: string): Record<string, string[]> {
     plan: [`planId=${planId}`, `q=heart+doctor&planId=${planId}`],
     language: ['speaks=es', 'speaks=vi&q=family+doctor'],
     gender: ['gender=female', 'gender=male&q=pediatrician'],
-    distance: ['near=02110&withinMiles=10&sort=distance', 'near=60601&sort=distance', 'near=90012&withinMiles=25&q=heart+doctor'],
-    'date and part of day': [`from=${day(7)}`, `from=${day(14)}&part=morning`, 'part=afternoon', `part=morning&q=family+doctor&from=${day(3)}`],
+    distance: [
+      'near=02110&withinMiles=10&sort=distance',
+      'near=60601&sort=distance',
+      'near=90012&withinMiles=25&q=heart+doctor',
+    ],
+    'date and part of day': [
+      `from=${day(7)}`,
+      `from=${day(14)}&part=morning`,
+      'part=afternoon',
+      `part=morning&q=family+doctor&from=${day(3)}`,
+    ],
     name: familyNames.slice(0, 6).map((name) => `q=Dr+${name}`),
-    'many at once': [`q=family+doctor&planId=${planId}&speaks=es&gender=female&near=02110&withinMiles=25&newPatient=true&part=morning`, `q=pediatrician&mode=video&planId=${planId}`],
+    'many at once': [
+      `q=family+doctor&planId=${planId}&speaks=es&gender=female&near=02110&withinMiles=25&newPatient=true&part=morning`,
+      `q=pediatrician&mode=video&planId=${planId}`,
+    ],
   }
 }
 
@@ -31,7 +43,8 @@ interface CareReply {
 
 export async function run(bench: Bench): Promise<Measured[]> {
   const measured: Measured[] = []
-  for (const size of bench.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) measured.push(...(await search(bench, size)))
+  for (const size of bench.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000])
+    measured.push(...(await search(bench, size)))
   return measured
 }
 
@@ -40,10 +53,16 @@ async function search({ quick, note }: Bench, size: number): Promise<Measured[]>
   const began = performance.now()
   const { planId } = await fillDirectory(stage, size)
   note(`find-care: ${size} practitioners made in ${((performance.now() - began) / 1000).toFixed(0)} s`)
-  const kinds = Object.entries(searches(planId)).map(([kind, queries]) => ({ kind, urls: queries.map((query) => `/api/scheduling/care?${query}`) }))
+  const kinds = Object.entries(searches(planId)).map(([kind, queries]) => ({
+    kind,
+    urls: queries.map((query) => `/api/scheduling/care?${query}`),
+  }))
   const all = kinds.flatMap(({ kind, urls }) => urls.map((url) => ({ kind, url })))
   const app = await stage.app()
-  const bodies = await bodiesOf(app.port, all.map(({ url }) => url))
+  const bodies = await bodiesOf(
+    app.port,
+    all.map(({ url }) => url),
+  )
   const empty = all.filter((_, index) => (JSON.parse(bodies[index] ?? '') as CareReply).results.length === 0)
   if (empty.length > all.length / 4) throw new Error(`searches found nobody: ${empty.map(({ url }) => url).join(' ')}`)
   if (empty.length > 0) note(`find-care: nobody fits ${empty.map(({ url }) => url).join(' ')}`)
@@ -74,19 +93,34 @@ async function search({ quick, note }: Bench, size: number): Promise<Measured[]>
       cpu += stage.cpuOfNode(app.pid) + stage.cpuOfPostgres() - before
       return done
     },
-    () => keepBusy(limitDoor.askers, quick ? 1 : 2, (asker) => ask(asker, `/${Math.floor(Math.random() * all.length)}`)),
+    () =>
+      keepBusy(limitDoor.askers, quick ? 1 : 2, (asker) => ask(asker, `/${Math.floor(Math.random() * all.length)}`)),
   )
   const times = ours.flatMap((one) => one.times)
   const limits = limit.flatMap((one) => one.times)
   const n = times.length
   const at = `${size} practitioners`
   return [
-    figure(`p50, mixed, ${at}`, percentile(times, 0.5), 'ms', { n, limit: percentile(limits, 0.5), goal: { of: 'value', atMost: 5 } }),
-    figure(`p99, mixed, ${at}`, percentile(times, 0.99), 'ms', { n, limit: percentile(limits, 0.99), goal: { of: 'value', atMost: 50 } }),
-    figure(`rate, mixed, ${at}`, median(ours.map((one) => one.perSecond)), '/s', { n, limit: median(limit.map((one) => one.perSecond)) }),
+    figure(`p50, mixed, ${at}`, percentile(times, 0.5), 'ms', {
+      n,
+      limit: percentile(limits, 0.5),
+      goal: { of: 'value', atMost: 5 },
+    }),
+    figure(`p99, mixed, ${at}`, percentile(times, 0.99), 'ms', {
+      n,
+      limit: percentile(limits, 0.99),
+      goal: { of: 'value', atMost: 50 },
+    }),
+    figure(`rate, mixed, ${at}`, median(ours.map((one) => one.perSecond)), '/s', {
+      n,
+      limit: median(limit.map((one) => one.perSecond)),
+    }),
     figure(`CPU of Node and PostgreSQL, ${at}`, cpu / n, 'µs', { n }),
     ...[...timesOf].map(([kind, of]) => figure(`p99, ${kind}, ${at}`, percentile(of, 0.99), 'ms', { n: of.length })),
-    figure(`phantoms: shown, asked again, not there, ${at}`, (100 * phantoms.gone) / phantoms.shown, '%', { n: phantoms.shown, goal: { of: 'value', atMost: 0 } }),
+    figure(`phantoms: shown, asked again, not there, ${at}`, (100 * phantoms.gone) / phantoms.shown, '%', {
+      n: phantoms.shown,
+      goal: { of: 'value', atMost: 0 },
+    }),
   ]
 }
 
@@ -96,7 +130,10 @@ async function countPhantoms(port: number, bodies: readonly string[]) {
   const tally = { shown: 0, gone: 0 }
   for (const body of bodies)
     for (const { offering, openings } of (JSON.parse(body) as CareReply).results.slice(0, 3)) {
-      const reply = await door.askers[0]?.({ method: 'GET', url: `/api/scheduling/offerings/${offering.id}/openings?days=62` })
+      const reply = await door.askers[0]?.({
+        method: 'GET',
+        url: `/api/scheduling/offerings/${offering.id}/openings?days=62`,
+      })
       tally.shown += openings.length
       tally.gone += openings.filter((opening) => !reply?.body.includes(opening)).length
     }

@@ -24,12 +24,23 @@ if (process.send) process.once('message', (setUp: ImportSetUp) => void work(setU
 
 async function work({ logins, secret, organizationId, path }: ImportSetUp) {
   const pools = openPools((login) => ({ ...logins, user: login, password: passwordOf(secret, login), ssl: false }))
-  const config = { production: false, publicUrl: 'http://localhost:8080', mailFrom: 'Attend <no-reply@localhost>', smtpUrl: undefined }
-  const context: Context = { db: pools, announce: async () => undefined, now: () => Temporal.Now.instant(), keys: keysFrom(secret), config }
+  const config = {
+    production: false,
+    publicUrl: 'http://localhost:8080',
+    mailFrom: 'Attend <no-reply@localhost>',
+    smtpUrl: undefined,
+  }
+  const context: Context = {
+    db: pools,
+    announce: async () => undefined,
+    now: () => Temporal.Now.instant(),
+    keys: keysFrom(secret),
+    config,
+  }
   const began = performance.now()
   const summary = await importRecords(context, organizationId, [path], { feeds: [feedDirectory, feedCoverage] })
   const seconds = (performance.now() - began) / 1000
   await closePools(pools)
   process.send?.({ summary, seconds, peak: (process.resourceUsage().maxRSS * 1024) / 1e6 } satisfies ImportSays)
-  process.disconnect()
+  process.disconnect?.()
 }

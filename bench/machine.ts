@@ -27,7 +27,10 @@ function usageOf(pid: number): Usage | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The program's name may hold spaces; what follows its closing bracket is separated by one.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number)
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
     const ticks = (first: number) => (((fields[first] ?? 0) + (fields[first + 1] ?? 0)) * 1e6) / ticksPerSecond
     return { parent: fields[1] ?? 0, microseconds: ticks(11), ofEnded: ticks(13) }
   } catch {
@@ -43,21 +46,18 @@ export function cpuWithChildren(pid: number): number {
   const own = usageOf(pid)
   if (!own) return 0
   const others = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (usageOf(Number(name)) ?? []) : []))
-  return others.reduce((sum, { parent, microseconds }) => (parent === pid ? sum + microseconds : sum), own.microseconds + own.ofEnded)
-}
-
-/** Peak memory of a process in MB (10^6 bytes); 0 where the system does not tell. */
-export function peakMemory(pid: number): number {
-  try {
-    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-    return (Number(line?.[1] ?? 0) * 1024) / 1e6
-  } catch {
-    return 0
-  }
+  return others.reduce(
+    (sum, { parent, microseconds }) => (parent === pid ? sum + microseconds : sum),
+    own.microseconds + own.ofEnded,
+  )
 }
 
 /** Runs ours and the limit in turns, so that whatever else the machine does falls on both. */
-export async function inTurns<A, B>(rounds: number, ours: (round: number) => Promise<A>, limit: (round: number) => Promise<B>) {
+export async function inTurns<A, B>(
+  rounds: number,
+  ours: (round: number) => Promise<A>,
+  limit: (round: number) => Promise<B>,
+) {
   const done: { ours: A[]; limit: B[] } = { ours: [], limit: [] }
   for (let round = 0; round < rounds; round++) {
     done.ours.push(await ours(round))

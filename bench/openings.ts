@@ -10,7 +10,16 @@ const figure = figures('openings')
 const days = 60
 const firstDate = '2026-12-01'
 const office: OfferingRule = { minutes: 30, bufferBefore: 0, bufferAfter: 5, step: 15 }
-const zones = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'America/Phoenix', 'America/Anchorage', 'Pacific/Honolulu', 'America/Puerto_Rico']
+const zones = [
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'America/Phoenix',
+  'America/Anchorage',
+  'Pacific/Honolulu',
+  'America/Puerto_Rico',
+]
 
 export async function run(bench: Bench): Promise<Measured[]> {
   return [...pure(bench.quick), ...cold(), ...(await atTheDoor(bench))]
@@ -24,7 +33,10 @@ function clinician(number: number): { calendar: Calendar; busy: Busy[] } {
     { weekday, from: 13 * 60, until: 17 * 60, validFrom: '2026-01-01' },
   ])
   const zone = zones[number % zones.length] ?? 'America/New_York'
-  const exceptions = [{ kind: 'closed' as const, date: '2026-12-25' }, { kind: 'closed' as const, date: '2026-12-09', from: 600, until: 720 }]
+  const exceptions = [
+    { kind: 'closed' as const, date: '2026-12-25' },
+    { kind: 'closed' as const, date: '2026-12-09', from: 600, until: 720 },
+  ]
   const midnight = Temporal.PlainDate.from(firstDate).toZonedDateTime(zone).epochMilliseconds / 60_000
   const busy = Array.from({ length: 120 }, (_, visit) => {
     const start = midnight + Math.floor(visit / 2) * 1440 + from + ((visit * 7 + number) % 12) * 30
@@ -34,7 +46,11 @@ function clinician(number: number): { calendar: Calendar; busy: Busy[] } {
 }
 
 /** The least that could be done: open ranges are known as integers, taken time is sorted, one walk over both. */
-export function bareOpenings(open: readonly (readonly [number, number])[], busy: readonly Busy[], { minutes, bufferBefore, bufferAfter, step }: OfferingRule): number[] {
+export function bareOpenings(
+  open: readonly (readonly [number, number])[],
+  busy: readonly Busy[],
+  { minutes, bufferBefore, bufferAfter, step }: OfferingRule,
+): number[] {
   const starts: number[] = []
   let at = 0
   for (const [from, until] of open) {
@@ -54,7 +70,12 @@ function pure(quick: boolean): Measured[] {
   const open = openRanges(calendar)
   const ours = () => openingsOfRange(calendar, sorted, office, firstDate, days)
   const bare = () => bareOpenings(open, sorted, office)
-  const [seen, expected] = [ours().flatMap((day) => day.starts).join(), bare().join()]
+  const [seen, expected] = [
+    ours()
+      .flatMap((day) => day.starts)
+      .join(),
+    bare().join(),
+  ]
   if (seen !== expected) throw new Error('the openings are not those of the integer reference')
   const rounds = quick ? 5 : 15
   const timed = (work: () => unknown, times: number) => {
@@ -72,34 +93,50 @@ function pure(quick: boolean): Measured[] {
     limit.push(timed(bare, 3000))
   }
   return [
-    figure('pure code, 60 days, 120 visits', median(own), 'µs', { n: rounds * 300, limit: median(limit), goal: { of: 'ratio', atLeast: 1 / 20 } }),
+    figure('pure code, 60 days, 120 visits', median(own), 'µs', {
+      n: rounds * 300,
+      limit: median(limit),
+      goal: { of: 'ratio', atLeast: 1 / 20 },
+    }),
   ]
 }
 
 function openRanges({ zone, rules, exceptions }: Calendar): [number, number][] {
-  return Array.from({ length: days }, (_, ahead) => Temporal.PlainDate.from(firstDate).add({ days: ahead })).flatMap((date) => {
-    const minuteAt = (minute: number) => date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 }) }).epochMilliseconds / 60_000
-    const closed = exceptions.filter((one) => one.date === date.toString())
-    if (closed.some((one) => one.from === undefined)) return []
-    return rules
-      .filter((rule) => rule.weekday === date.dayOfWeek)
-      .flatMap((rule) => [rule.from, rule.until].map(minuteAt) as [number, number])
-      .reduce<[number, number][]>((ranges, minute, index, all) => (index % 2 === 0 ? [...ranges, [minute, all[index + 1] ?? minute]] : ranges), [])
-      .map(([from, until]): [number, number] => {
-        const cut = closed.find((one) => minuteAt(one.from ?? 0) < until && minuteAt(one.until ?? 1440) > from)
-        return cut ? [from, minuteAt(cut.from ?? 0)] : [from, until]
-      })
-  })
+  return Array.from({ length: days }, (_, ahead) => Temporal.PlainDate.from(firstDate).add({ days: ahead })).flatMap(
+    (date) => {
+      const minuteAt = (minute: number) =>
+        date.toZonedDateTime({
+          timeZone: zone,
+          plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 }),
+        }).epochMilliseconds / 60_000
+      const closed = exceptions.filter((one) => one.date === date.toString())
+      if (closed.some((one) => one.from === undefined)) return []
+      return rules
+        .filter((rule) => rule.weekday === date.dayOfWeek)
+        .flatMap((rule) => [rule.from, rule.until].map(minuteAt) as [number, number])
+        .reduce<[number, number][]>(
+          (ranges, minute, index, all) => (index % 2 === 0 ? [...ranges, [minute, all[index + 1] ?? minute]] : ranges),
+          [],
+        )
+        .map(([from, until]): [number, number] => {
+          const cut = closed.find((one) => minuteAt(one.from ?? 0) < until && minuteAt(one.until ?? 1440) > from)
+          return cut ? [from, minuteAt(cut.from ?? 0)] : [from, until]
+        })
+    },
+  )
 }
 
 function cold(): Measured[] {
   const all = Array.from({ length: 1000 }, (_, number) => clinician(number))
   const began = performance.now()
   let starts = 0
-  for (const { calendar, busy } of all) for (const day of openingsOfRange(calendar, busy, office, firstDate, days)) starts += day.starts.length
+  for (const { calendar, busy } of all)
+    for (const day of openingsOfRange(calendar, busy, office, firstDate, days)) starts += day.starts.length
   const seconds = (performance.now() - began) / 1000
   if (starts < 100_000) throw new Error('1,000 clinicians have too few openings')
-  return [figure('1,000 clinicians, 60 days, computed anew', seconds, 's', { n: 1000, goal: { of: 'value', atMost: 1 } })]
+  return [
+    figure('1,000 clinicians, 60 days, computed anew', seconds, 's', { n: 1000, goal: { of: 'value', atMost: 1 } }),
+  ]
 }
 
 async function atTheDoor({ quick }: Bench): Promise<Measured[]> {
@@ -115,7 +152,8 @@ async function atTheDoor({ quick }: Bench): Promise<Measured[]> {
     const read = (askers: typeof door.askers, urlOf: (turn: number) => string, seconds: number) =>
       keepBusy(askers, seconds, async (ask) => {
         const reply = await ask({ method: 'GET', url: urlOf(Math.floor(Math.random() * urls.length)) })
-        if (reply.status !== 200 || !reply.body.includes('"days":[{')) throw new Error(`${reply.status} ${reply.body.slice(0, 200)}`)
+        if (reply.status !== 200 || !reply.body.includes('"days":[{'))
+          throw new Error(`${reply.status} ${reply.body.slice(0, 200)}`)
       })
     await read(door.askers, (turn) => urls[turn] ?? '', 2)
     await read(limitDoor.askers, (turn) => `/${turn}`, 1)
@@ -136,8 +174,15 @@ async function atTheDoor({ quick }: Bench): Promise<Measured[]> {
     const at = `60 days at the door, ${clients} client${clients === 1 ? '' : 's'}`
     measured.push(
       figure(`p50, ${at}`, percentile(times, 0.5), 'ms', { n, limit: percentile(limits, 0.5) }),
-      figure(`p99, ${at}`, percentile(times, 0.99), 'ms', { n, limit: percentile(limits, 0.99), ...(clients === 1 && { goal: { of: 'value' as const, atMost: 5 } }) }),
-      figure(`rate, ${at}`, median(ours.map((one) => one.perSecond)), '/s', { n, limit: median(limit.map((one) => one.perSecond)) }),
+      figure(`p99, ${at}`, percentile(times, 0.99), 'ms', {
+        n,
+        limit: percentile(limits, 0.99),
+        ...(clients === 1 && { goal: { of: 'value' as const, atMost: 5 } }),
+      }),
+      figure(`rate, ${at}`, median(ours.map((one) => one.perSecond)), '/s', {
+        n,
+        limit: median(limit.map((one) => one.perSecond)),
+      }),
       figure(`CPU of Node and PostgreSQL, ${at}`, cpu / n, 'µs', { n }),
     )
   }

@@ -1,5 +1,7 @@
 /** What a patient's first page costs on the wire, script and style, as the real server sends it compressed. */
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { get, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { buildWeb } from '../web/build.ts'
 import { webFolder } from '../server/platform/pages.ts'
@@ -35,11 +37,16 @@ export async function run({ note }: Bench): Promise<Measured[]> {
   const measured: Measured[] = []
   for (const screen of screens) {
     // The larger of the two languages counts; each visitor loads one.
-    const pieces = [...reach(manifest, ['index.html', 'src/app.tsx', 'src/lang/es.po', screen])].flatMap((name) => manifest[name] ?? [])
+    const pieces = [...reach(manifest, ['index.html', 'src/app.tsx', 'src/lang/es.po', screen])].flatMap(
+      (name) => manifest[name] ?? [],
+    )
     const scripts = new Set(pieces.map(({ file }) => file).filter((file) => file.endsWith('.js')))
     const name = screen.replace(/^src\/scheduling\/|\.tsx$/g, '')
     measured.push(
-      figure(`script, ${name}`, await kilobytes(scripts), 'kB', { n: scripts.size, goal: { of: 'value', atMost: 150 } }),
+      figure(`script, ${name}`, await kilobytes(scripts), 'kB', {
+        n: scripts.size,
+        goal: { of: 'value', atMost: 150 },
+      }),
       figure(`style, ${name}`, await kilobytes(new Set(pieces.flatMap(({ css = [] }) => css))), 'kB', { n: 1 }),
     )
   }
@@ -57,11 +64,13 @@ function reach(manifest: Record<string, Piece>, names: readonly string[], seen =
   return seen
 }
 
+/** Bytes of the body on the wire, still compressed. */
 async function bytesSent(port: number, file: string): Promise<number> {
-  const reply = await fetch(`http://127.0.0.1:${port}/${file}`, { headers: { 'accept-encoding': 'br' } })
-  await reply.arrayBuffer()
-  const length = Number(reply.headers.get('content-length'))
-  if (reply.status !== 200 || reply.headers.get('content-encoding') !== 'br' || !(length > 0))
-    throw new Error(`${file} was sent ${reply.status}, ${reply.headers.get('content-encoding')}, ${length} bytes`)
-  return length
+  const request = get({ host: '127.0.0.1', port, path: `/${file}`, headers: { 'accept-encoding': 'br' } })
+  const [reply] = (await once(request, 'response')) as [IncomingMessage]
+  let bytes = 0
+  for await (const chunk of reply) bytes += (chunk as Buffer).length
+  if (reply.statusCode !== 200 || reply.headers['content-encoding'] !== 'br')
+    throw new Error(`${file} was sent ${reply.statusCode}, ${reply.headers['content-encoding']}`)
+  return bytes
 }

@@ -4,14 +4,26 @@ import { parseArgs } from 'node:util'
 import { reached, type Case, type Figure, type Goal, type Measured } from './figure.ts'
 import { load } from './machine.ts'
 
-const cases = ['booking', 'booking-contended', 'openings', 'find-care', 'import', 'page-weight']
+const cases: Readonly<Record<string, () => Promise<{ run: Case }>>> = {
+  booking: () => import('./booking.ts'),
+  'booking-contended': () => import('./booking-contended.ts'),
+  openings: () => import('./openings.ts'),
+  'find-care': () => import('./find-care.ts'),
+  import: () => import('./import.ts'),
+  'page-weight': () => import('./page-weight.ts'),
+}
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false }, case: { type: 'string', multiple: true } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    case: { type: 'string', multiple: true },
+  },
 })
-const chosen = values.case ?? cases
-const unknown = chosen.filter((name) => !cases.includes(name))
-if (unknown.length > 0) throw new Error(`There is no case '${unknown.join(', ')}'. There are: ${cases.join(', ')}.`)
+const names = Object.keys(cases)
+const chosen = values.case ?? names
+const unknown = chosen.filter((name) => !names.includes(name))
+if (unknown.length > 0) throw new Error(`There is no case '${unknown.join(', ')}'. There are: ${names.join(', ')}.`)
 
 const tell = (line: string) => void process.stderr.write(`${line}\n`)
 tell(`Node ${process.version}, ${cpus().length} cores, load ${load().toFixed(1)}${values.quick ? ', quick' : ''}`)
@@ -22,8 +34,8 @@ async function runCase(name: string) {
   const before = load()
   const notes: string[] = []
   try {
-    const { run } = (await import(`./${name}.ts`)) as { run: Case }
-    const measured = await run({ quick: values.quick, note: (line) => notes.push(line) })
+    const measured = await (await cases[name]?.())?.run({ quick: values.quick, note: (line) => notes.push(line) })
+    if (!measured) throw new Error(`there is no case ${name}`)
     if (values.json) for (const one of measured) process.stdout.write(`${JSON.stringify(bare(one))}\n`)
     else print(measured)
   } catch (error) {
@@ -31,7 +43,9 @@ async function runCase(name: string) {
     process.exitCode = 1
   }
   for (const line of notes) tell(`  ${line}`)
-  tell(`  ${name}: ${((performance.now() - began) / 1000).toFixed(0)} s, load ${before.toFixed(1)} to ${load().toFixed(1)}\n`)
+  tell(
+    `  ${name}: ${((performance.now() - began) / 1000).toFixed(0)} s, load ${before.toFixed(1)} to ${load().toFixed(1)}\n`,
+  )
 }
 
 function bare({ goal: _goal, ...figure }: Measured): Figure {
@@ -51,7 +65,13 @@ function print(measured: readonly Measured[]) {
   ])
   const table = [['case', 'metric', 'value', 'limit here', 'ratio', 'n', 'goal', ''], ...rows]
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
-  for (const row of table) process.stdout.write(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`)
+  for (const row of table)
+    process.stdout.write(
+      `${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()}\n`,
+    )
 }
 
 function verdict(isReached: boolean | undefined): string {

@@ -35,16 +35,31 @@ export async function openStage(settings: Readonly<Record<string, string>> = {})
   const logins = (login: string) => server.connection(database, login, passwordOf(secret, login))
   const pools = openPools(logins)
   const now = () => Temporal.Now.instant()
-  const config = { production: false, publicUrl: 'http://localhost:8080', mailFrom: 'Attend <no-reply@localhost>', smtpUrl: undefined }
+  const config = {
+    production: false,
+    publicUrl: 'http://localhost:8080',
+    mailFrom: 'Attend <no-reply@localhost>',
+    smtpUrl: undefined,
+  }
   const context: Context = { db: pools, announce: async () => undefined, now, keys: keysFrom(secret), config }
   const organizationId = await foundOrganization(pools, {
-    slug: 'bench', name: 'Bench Clinic', phone: '+16175550100', email: null, zone: 'America/New_York', hostNames: [], cancelCutoffMinutes: 1440, demo: false,
+    slug: 'bench',
+    name: 'Bench Clinic',
+    phone: '+16175550100',
+    email: null,
+    zone: 'America/New_York',
+    hostNames: [],
+    cancelCutoffMinutes: 1440,
+    demo: false,
   })
   const postmaster = Number(readFileSync(join(dataDir, 'cluster/postmaster.pid'), 'utf8').split('\n')[0])
   const children: ChildProcess[] = []
   const setUp: AppSetUp = { logins: { host: server.host, port: server.port, database }, secret }
   return {
-    folder, context, organizationId, setUp,
+    folder,
+    context,
+    organizationId,
+    setUp,
     /** Touches rows as the product itself. */
     write: <T>(work: (tx: Tx) => Promise<T>) => within(pools, system(organizationId, 'bench'), work),
     /** One raw connection as the superuser; the caller ends it. */
@@ -62,21 +77,24 @@ export async function openStage(settings: Readonly<Record<string, string>> = {})
       return { authorization: `Bearer ${token}` }
     },
     /** Starts the real app; gives its port and process. `flags` go to Node. */
-    app: (flags: string[] = [], more: Partial<AppSetUp> = {}) => launch<AppSays>(children, 'app.ts', { ...setUp, ...more }, flags),
+    app: (flags: string[] = [], more: Partial<AppSetUp> = {}) =>
+      launch<AppSays>(children, 'app.ts', { ...setUp, ...more }, flags),
     /** Starts bare Fastify that answers `/0`, `/1` … with these bodies by one keyed read: the limit of an answer here. */
     async limitApp(bodies: readonly string[]) {
       await asSuperuser(admin, async (client) => {
         await client.query('create schema if not exists bench')
         await client.query('create table bench.keyed (id text primary key, body text not null)')
-        await client.query('insert into bench.keyed select number::text, body from json_to_recordset($1) as b(number int, body text)', [
-          JSON.stringify(bodies.map((body, number) => ({ number, body }))),
-        ])
+        await client.query(
+          'insert into bench.keyed select number::text, body from json_to_recordset($1) as b(number int, body text)',
+          [JSON.stringify(bodies.map((body, number) => ({ number, body })))],
+        )
         await client.query('vacuum analyze bench.keyed')
       })
       return launch<LimitSays>(children, 'limit-app.ts', { connection: admin }, [])
     },
     /** Imports a file in a process of its own. */
-    importFile: (path: string) => launch<ImportSays>(children, 'import-app.ts', { ...setUp, organizationId, path } satisfies ImportSetUp, []),
+    importFile: (path: string) =>
+      launch<ImportSays>(children, 'import-app.ts', { ...setUp, organizationId, path } satisfies ImportSetUp, []),
     cpuOfPostgres: () => cpuWithChildren(postmaster),
     cpuOfNode: cpuOf,
     async [Symbol.asyncDispose]() {
@@ -89,7 +107,10 @@ export async function openStage(settings: Readonly<Record<string, string>> = {})
 }
 
 async function launch<Says>(children: ChildProcess[], file: string, setUp: object, flags: string[]) {
-  const child = fork(join(import.meta.dirname, file), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [...process.execArgv, ...flags] })
+  const child = fork(join(import.meta.dirname, file), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...flags],
+  })
   children.push(child)
   child.send(setUp)
   const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${file} ended before it was ready`)))

@@ -1,6 +1,9 @@
 /** The door of this slice: all that later slices may use. */
 export { directory } from './routes.ts'
-export { clinicianView, placeView, spokenName } from './view.ts'
+export { clinicianView, placeView, specialtyView, spokenName } from './view.ts'
+export { practitionersNamed } from './named.ts'
+export { distanceMeters, placeOf, placeOfCity } from './places.ts'
+export { understand, type Understood } from './words/index.ts'
 export * as fromFhir from './from-fhir.ts'
 export type { Reference } from './from-fhir.ts'
 export { feedDirectory } from './from-record.ts'

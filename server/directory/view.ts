@@ -1,5 +1,7 @@
 /** What everybody is shown of clinicians and places. */
+import type { Language } from '../platform/endpoint.ts'
 import type { Clinician, Place } from './contract.ts'
+import { specialtyName } from './words/index.ts'
 
 interface NamedClinician {
   id: string
@@ -29,3 +31,6 @@ export function placeView(row: NamedPlace): Place {
   const { id, name, addressLines, city, state, postcode, phone, zone, latitude, longitude } = row
   return { id, name, lines: addressLines, city, state, postcode, phone, zone, latitude, longitude }
 }
+
+/** A specialty by its everyday name, or by its code when we have no words for it. */
+export const specialtyView = (code: string, language: Language) => ({ code, name: specialtyName(code, language) ?? code })

@@ -17,22 +17,23 @@ export async function relist(tx: Tx, organizationId: string, practitionerId: str
     where l.organization_id = ${organizationId} and (l.practitioner_id = ${practitionerId}::uuid or ${practitionerId}::uuid is null)
       and not exists (select from wanted w where w.offering_id = l.offering_id and w.specialty = l.specialty)`.execute(tx)
   await sql`
-    with wanted as (${wanted})
+    with wanted as (${wanted}), kept as (
+      select distinct on (l.offering_id) l.offering_id, l.next_starts from scheduling.listing l
+      where l.organization_id = ${organizationId} and (l.practitioner_id = ${practitionerId}::uuid or ${practitionerId}::uuid is null)
+    )
     insert into scheduling.listing as l (organization_id, offering_id, specialty, main, practitioner_id, practitioner_role_id, location_id,
       visit_type, visit_position, mode, latitude, longitude, cell, languages, gender, sort_name, accepts_new, for_patients,
       min_age_years, max_age_years, min_notice_minutes, networks, next_starts, next_start)
     select w.*, next.starts, next.starts[1] from wanted w
+    left join kept on kept.offering_id = w.offering_id
     cross join lateral (
-      select coalesce(
-        (select o.next_starts from scheduling.listing o
-         where o.organization_id = w.organization_id and o.offering_id = w.offering_id limit 1),
-        array(
-          select s from (
-            select p.starts from scheduling.opening p
-            where p.organization_id = w.organization_id and p.offering_id = w.offering_id
-            order by p.first_start limit ${sql.lit(startsKept)}
-          ) soonest, unnest(soonest.starts) s order by s limit ${sql.lit(startsKept)}
-        )) as starts
+      select coalesce(kept.next_starts, array(
+        select s from (
+          select p.starts from scheduling.opening p
+          where p.organization_id = w.organization_id and p.offering_id = w.offering_id
+          order by p.first_start limit ${sql.lit(startsKept)}
+        ) soonest, unnest(soonest.starts) s order by s limit ${sql.lit(startsKept)}
+      )) as starts
     ) next
     on conflict (organization_id, offering_id, specialty) do update set main = excluded.main, location_id = excluded.location_id,
       visit_type = excluded.visit_type, visit_position = excluded.visit_position, mode = excluded.mode, latitude = excluded.latitude,

@@ -1,11 +1,11 @@
-/** Unpacks gzip when that is what comes, by its first bytes, and gives all that could be unpacked before a damage. */
+/** Unpacks gzip when that is what comes, by its first bytes, and gives what stands before a damage (but for its last kilobyte). */
 import { createGunzip, type Gunzip } from 'node:zlib'
 
 /** The compressed data ended early or is damaged: a fault of the input, not of the machine. */
 export class GzipFault extends Error {}
 
-/** Compressed bytes unpacked at once: what these can grow to (about a thousandfold) is held in memory. */
-const step = 8 * 1024
+/** Compressed bytes unpacked at once. Up to a thousandfold of it is held in memory; of a step with damage nothing comes out. */
+const step = 1024
 
 /** Passes bytes on, unpacked if they begin as gzip does (RFC 1952: 1f 8b). Throws GzipFault after the last good byte. */
 export async function* unzipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -34,27 +34,37 @@ export async function* unzipped(source: AsyncIterable<Uint8Array>): AsyncGenerat
 class Unpacker {
   readonly #gunzip: Gunzip = createGunzip({ chunkSize: 64 * 1024 })
   readonly #out: Uint8Array[] = []
+  readonly #closed = Promise.withResolvers<void>()
   #failure: Error | undefined
+  #wake = () => {}
 
   constructor() {
     this.#gunzip.on('data', (chunk: Uint8Array) => this.#out.push(chunk))
     this.#gunzip.on('error', (error) => (this.#failure = error))
+    // Damaged data closes it without an answer to the write at hand.
+    this.#gunzip.once('close', () => {
+      this.#closed.resolve()
+      this.#wake()
+    })
   }
 
   async *take(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < chunk.length; at += step) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#gunzip.write(chunk.subarray(at, at + step), () => resolve())
-      await promise
+      await this.#written(chunk.subarray(at, at + step))
       yield* this.#given()
     }
   }
 
+  #written(part: Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+      this.#gunzip.write(part, () => resolve())
+    })
+  }
+
   async *finish(): AsyncGenerator<Uint8Array> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#gunzip.once('close', resolve)
     this.#gunzip.end()
-    await promise
+    await this.#closed.promise
     yield* this.#given()
   }
 

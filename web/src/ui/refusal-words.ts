@@ -32,4 +32,11 @@ export const refusalWords: Readonly<Record<string, MessageDescriptor>> = {
   established_only: msg`This visit is for people who have been here before. Choose a visit for new patients.`,
   new_only: msg`This visit is for people who are new here. Choose another kind of visit.`,
   who_is_it_for: msg`Tell us who the visit is for.`,
+  wrong_code: msg`This is not the code that we sent. Look again, or send a new one.`,
+  code_over: msg`This code does not work any more. Send a new one.`,
+  proof: msg`Too much time has passed since you typed the code. Get a new one.`,
+  phone: msg`This phone number cannot be right. Check it, or use another one.`,
+  name: msg`Write the name in letters.`,
+  birth_date: msg`Check the date of birth.`,
+  key_used_for_another_request: msg`Something changed while we were working. Look at it again and try once more.`,
 }

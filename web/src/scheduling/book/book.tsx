@@ -1,8 +1,78 @@
-/** Books a visit, one question a page. */
-import { useLingui } from '@lingui/react/macro'
+/** Books a visit, one question a page; Back, a reload or a lost connection costs nothing that was typed. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { readOffering } from '../../../../server/scheduling/contract.ts'
+import type { Reply } from '../../../../server/platform/endpoint.ts'
+import { asking, clinicNow } from '../../call.ts'
+import { spokenNow } from '../../lang/languages.ts'
+import type { Given } from '../../screen.ts'
+import { useDraft } from '../../ui/draft.ts'
+import { Empty } from '../../ui/empty.tsx'
 import { Page } from '../../ui/page.tsx'
+import { dayOf } from '../../ui/time.ts'
+import { useLanguage } from '../../ui/use-language.ts'
+import { ChooseTime } from './choose-time.tsx'
+import { Code } from './code.tsx'
+import { Details } from './details.tsx'
+import { Done } from './done.tsx'
+import { emptyBooking, stepShown, type BookingDraft } from './draft.ts'
+import { Review } from './review.tsx'
+import type { BookingSearch } from './search.ts'
+import { useHold, type Hold } from './use-hold.ts'
+
+/** What every step is given. */
+export interface Booking {
+  offered: Reply<typeof readOffering>
+  offering: string
+  /** The chosen time; '' while none is. */
+  at: string
+  search: BookingSearch
+  draft: BookingDraft
+  put: (part: Partial<BookingDraft>) => void
+  clear: () => void
+  hold: Hold
+  /** YYYY-MM-DD at the place. */
+  today: string
+  go: (step: NonNullable<BookingSearch['step']>, options?: { replace?: boolean }) => void
+}
+
+export const loader = async ({ queries, search: { offering } }: Given<BookingSearch>) => {
+  if (offering) await queries.ensureQueryData(asking(readOffering, { path: { id: offering }, query: { language: spokenNow() } }))
+}
+
+const route = getRouteApi('/patient/book')
+const steps = { time: ChooseTime, details: Details, code: Code, confirm: Review, done: Done }
 
 export function Screen() {
   const { t } = useLingui()
-  return <Page title={t`Book a visit`} />
+  const { offering } = route.useSearch()
+  if (offering) return <BookingSteps offering={offering} />
+  return (
+    <Page title={t`Book a visit`}>
+      <Empty icon="calendar" title={t`Choose a clinician first`}>
+        <Button component={Link} to="/">
+          <Trans>Find care</Trans>
+        </Button>
+      </Empty>
+    </Page>
+  )
+}
+
+function BookingSteps({ offering }: { offering: string }) {
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const { data: offered } = useSuspenseQuery(asking(readOffering, { path: { id: offering }, query: { language: useLanguage() } }))
+  const { draft, put, clear } = useDraft('booking', emptyBooking)
+  const today = dayOf(new Date(clinicNow()).toISOString(), offered.place.zone)
+  const step = stepShown(search, draft, today)
+  const hold = useHold({ offering, at: step === 'done' ? undefined : search.at, draft, put })
+  const Step = steps[step]
+  return (
+    <Step
+      {...{ offered, offering, at: search.at ?? '', search, draft, put, clear, hold, today }}
+      go={(next, options) => void navigate({ to: '/book', search: { ...search, step: next }, ...options })}
+    />
+  )
 }

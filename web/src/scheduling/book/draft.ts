@@ -59,7 +59,7 @@ type Step = (typeof bookingSteps)[number]
 /** The step to show: the one asked for, or the first that is still open before it. `today` is YYYY-MM-DD. */
 export function stepShown({ offering, at, step = 'details' }: BookingSearch, draft: BookingDraft, today: string): Step {
   if (!at || step === 'time') return 'time'
-  if (draft.booked?.offering === offering && draft.booked.at === at) return 'done'
+  if (draft.booked && draft.booked.offering === offering && draft.booked.at === at) return 'done'
   if (step === 'details' || !isFilled(draft, today)) return 'details'
   if (isReachable(draft)) return step === 'code' && !draft.onlyLandline ? 'code' : 'confirm'
   return draft.code?.to === draft.contact.trim() ? 'code' : 'details'

@@ -68,28 +68,29 @@ const recently = 90_000
 
 function useExtension(held: Held | undefined, put: Wanted['put']) {
   const lastSeen = useRef(0)
-  const isLow = useRef('')
-  const extend = useEffectEvent(async () => {
-    if (!held?.canExtend || isLow.current !== held.id || Date.now() - lastSeen.current > recently) return
-    isLow.current = ''
+  const lowId = useRef('')
+  const extend = async () => {
+    if (!held?.canExtend || lowId.current !== held.id || Date.now() - lastSeen.current > recently) return
+    lowId.current = ''
     // Refused or out of reach: it then ends at the time that is shown.
     const longer = await call(extendHold, { path: { id: held.id } }).catch(() => undefined)
     if (longer) put({ held: { ...held, ...longer } })
-  })
-  useEffect(() => {
-    const seen = () => {
-      lastSeen.current = Date.now()
-      void extend()
-    }
-    const signs = ['input', 'keydown', 'pointerdown'] as const
-    for (const sign of signs) addEventListener(sign, seen)
-    return () => signs.forEach((sign) => removeEventListener(sign, seen))
-  }, [])
-  const marked = useEffectEvent((secondsLeft: number) => {
-    if (!held || secondsLeft > low || secondsLeft === 0) return
-    isLow.current = held.id
+  }
+  const seen = useEffectEvent(() => {
+    lastSeen.current = Date.now()
     void extend()
   })
-  const [onMark] = useState(() => (secondsLeft: number) => setTimeout(() => marked(secondsLeft)))
-  return onMark
+  useEffect(() => {
+    const signs = ['input', 'keydown', 'pointerdown'] as const
+    const see = () => seen()
+    for (const sign of signs) addEventListener(sign, see)
+    return () => {
+      for (const sign of signs) removeEventListener(sign, see)
+    }
+  }, [])
+  return (secondsLeft: number) => {
+    if (!held || secondsLeft > low || secondsLeft === 0) return
+    lowId.current = held.id
+    void extend()
+  }
 }

@@ -1,8 +1,183 @@
-/** One visit, for whoever holds its link: read it, move it, cancel it. */
-import { useLingui } from '@lingui/react/macro'
+/** One visit, for whoever holds its link: read it, move it, cancel it, without an account. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button, Group, Stack } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { readMyVisit, type AppointmentView } from '../../../../server/scheduling/contract.ts'
+import { asking, Refused } from '../../call.ts'
+import { Card } from '../../ui/card.tsx'
+import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
+import { Loading } from '../../ui/loading.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Refusal } from '../../ui/refusal.tsx'
+import { useLanguage } from '../../ui/use-language.ts'
+import { Cancel } from './cancel.tsx'
+import { ChangePolicy, VisitFacts } from './facts.tsx'
+import { AddToCalendar, VisitGuide } from './guide.tsx'
+import { Move } from './move.tsx'
+import type { VisitSearch } from './search.ts'
+
+/** What the pages of a visit are given. */
+export interface Visiting {
+  visit: AppointmentView
+  token: string
+  search: VisitSearch
+  /** Shows another page of the visit, with its secret still in the fragment. */
+  go: (search: VisitSearch, options?: { replace?: boolean; resetScroll?: boolean }) => void
+  /** Shows the visit as it is after a change. */
+  changed: (visit: AppointmentView, deed: 'moved' | 'cancelled') => void
+  /** Asks for it anew. */
+  refresh: () => void
+}
+
+const route = getRouteApi('/patient/visit')
+const closed = ['unauthenticated', 'forbidden', 'not_found']
 
 export function Screen() {
   const { t } = useLingui()
-  return <Page title={t`Your visit`} />
+  const token = useLocation({ select: ({ hash }) => hash })
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const [deed, say] = useState<'moved' | 'cancelled'>()
+  const asked = asking(readMyVisit, { query: { language: useLanguage() } }, token)
+  const { data: visit, error, refetch } = useQuery({ ...asked, enabled: token !== '' })
+  if (!token || (error instanceof Refused && closed.includes(error.code))) return <LinkIsOver />
+  if (error && !visit)
+    return (
+      <Page title={t`Your visit`}>
+        <Refusal error={error} onAgain={() => void refetch()} />
+      </Page>
+    )
+  if (!visit) return <Loading page />
+  const go: Visiting['go'] = (to, options) => void navigate({ to: '/visit', search: to, hash: token, ...options })
+  const visiting: Visiting = {
+    visit,
+    token,
+    search,
+    go,
+    changed(after, what) {
+      queries.setQueryData(asked.queryKey, after)
+      void queries.invalidateQueries()
+      say(what)
+      go({}, { replace: true })
+    },
+    refresh: () => void refetch(),
+  }
+  if (search.do === 'move' && visit.can.includes('reschedule')) return <Move {...visiting} />
+  if (search.do === 'cancel' && visit.can.includes('cancel')) return <Cancel {...visiting} />
+  return <OneVisit {...visiting} deed={deed} />
+}
+
+function OneVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled' | undefined }) {
+  const { t } = useLingui()
+  const { visit } = visiting
+  const off = visit.status === 'cancelled'
+  return (
+    <Page title={off ? t`This visit is cancelled` : t`Your visit, ${visit.patientFirstName}`}>
+      <Stack gap="lg">
+        <output>
+          {deed === 'moved' && !off && (
+            <Notice tone="good" title={<Trans>Your visit was moved</Trans>}>
+              <p>
+                <Trans>This is the new time. The old one is free for somebody else. We send you a message about it.</Trans>
+              </p>
+            </Notice>
+          )}
+          {deed === 'cancelled' && off && (
+            <Notice tone="good">
+              <p>
+                <Trans>Thank you for telling us: somebody else can have this time now.</Trans>
+              </p>
+            </Notice>
+          )}
+        </output>
+        <Card>
+          <VisitFacts visit={visit} full={!off} />
+          {off ? <BookAgain visit={visit} /> : <Deeds {...visiting} />}
+        </Card>
+        {!off && <VisitGuide visit={visit} />}
+      </Stack>
+    </Page>
+  )
+}
+
+function BookAgain({ visit }: { visit: AppointmentView }) {
+  return (
+    <Group mt="md" gap="sm">
+      <Button component={Link} to="/book" search={{ offering: visit.offering.id, step: 'time' }}>
+        <Trans>Book again with {visit.clinician.name}</Trans>
+      </Button>
+      <Button component={Link} to="/" variant="default">
+        <Trans>Find another clinician</Trans>
+      </Button>
+    </Group>
+  )
+}
+
+/** What may still be done with it, or why nothing online and whom to call. */
+function Deeds({ visit, go }: Visiting) {
+  const { phone } = useHouse()
+  return (
+    <>
+      <Group mt="md" gap="sm">
+        {visit.can.includes('reschedule') && (
+          <Button onClick={() => go({ do: 'move' })}>
+            <Trans>Move to another time</Trans>
+          </Button>
+        )}
+        {visit.can.includes('cancel') && (
+          <Button variant="default" onClick={() => go({ do: 'cancel' })}>
+            <Trans>Cancel the visit</Trans>
+          </Button>
+        )}
+        <AddToCalendar visit={visit} />
+      </Group>
+      <p>
+        {visit.can.length > 0 ? (
+          <ChangePolicy startsAt={visit.startsAt} zone={visit.place.zone} cutoffMinutes={visit.cancelCutoffMinutes} />
+        ) : (
+          <>
+            <Trans>It is too late to change this visit online.</Trans>{' '}
+            {phone && (
+              <Trans>
+                Call <a href={phoneLink(phone)}>{sayPhone(phone)}</a> and we will help.
+              </Trans>
+            )}
+          </>
+        )}
+      </p>
+    </>
+  )
+}
+
+/** No link, a mangled one, or one whose day is over. */
+function LinkIsOver() {
+  const { t } = useLingui()
+  const { phone } = useHouse()
+  return (
+    <Page title={t`This link does not open a visit`} lead={t`It may be old, or a part of it is missing. Links work until a day after the visit.`}>
+      <Stack gap="md">
+        <Notice title={<Trans>What you can do</Trans>}>
+          <p>
+            <Trans>Open the link from your newest message again, and copy all of it.</Trans>
+          </p>
+          {phone && (
+            <p>
+              <Trans>
+                Or call <a href={phoneLink(phone)}>{sayPhone(phone)}</a>: we can read, move or cancel your visit for you.
+              </Trans>
+            </p>
+          )}
+        </Notice>
+        <p>
+          <Link to="/">
+            <Trans>Book a new visit</Trans>
+          </Link>
+        </p>
+      </Stack>
+    </Page>
+  )
 }

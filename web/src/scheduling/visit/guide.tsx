@@ -1,0 +1,67 @@
+/** What helps on the day: what to bring, how to prepare, the way there, and the visit in one's own calendar. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button, Stack } from '@mantine/core'
+import type { AppointmentView } from '../../../../server/scheduling/contract.ts'
+import { clinicNow } from '../../call.ts'
+import { Card } from '../../ui/card.tsx'
+import { sayPhone, useHouse } from '../../ui/house.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { TickList } from '../../ui/lists.tsx'
+import { cityLine } from '../find/place-words.tsx'
+import { calendarFile } from './calendar-file.ts'
+
+export function VisitGuide({ visit }: { visit: AppointmentView }) {
+  const { bring, prepare, directions, offering } = visit
+  return (
+    <Stack gap="lg">
+      {bring.length > 0 && (
+        <Card as="section" aria-labelledby="bring">
+          <h2 id="bring">
+            {offering.mode === 'video' ? <Trans>Have at hand</Trans> : <Trans>Bring with you</Trans>}
+          </h2>
+          <TickList items={bring} />
+        </Card>
+      )}
+      {prepare.length > 0 && (
+        <Card as="section" aria-labelledby="prepare">
+          <h2 id="prepare">
+            <Trans>How to prepare</Trans>
+          </h2>
+          <TickList items={prepare} />
+        </Card>
+      )}
+      {directions && offering.mode !== 'video' && (
+        <Card as="section" aria-labelledby="directions">
+          <h2 id="directions">
+            <Trans>How to find us</Trans>
+          </h2>
+          <p>{directions}</p>
+        </Card>
+      )}
+    </Stack>
+  )
+}
+
+/** Downloads the visit as a calendar file, made here: nothing is sent to anybody. */
+export function AddToCalendar({ visit }: { visit: AppointmentView }) {
+  const { t } = useLingui()
+  const { name, phone } = useHouse()
+  const { place, offering } = visit
+  const save = () => {
+    const file = calendarFile({
+      ...visit,
+      title: t`Visit at ${name}`,
+      where: offering.mode === 'video' ? t`By video` : [place.name, ...place.lines, cityLine(place)].filter(Boolean).join(', '),
+      notes: phone ? t`To change it, use the link in your message or call ${sayPhone(phone)}.` : '',
+      madeAt: new Date(clinicNow()).toISOString(),
+    })
+    const url = URL.createObjectURL(new Blob([file], { type: 'text/calendar' }))
+    Object.assign(document.createElement('a'), { href: url, download: 'visit.ics' }).click()
+    setTimeout(() => URL.revokeObjectURL(url), 10_000)
+  }
+  return (
+    <Button variant="default" leftSection={<Icon name="calendar" />} onClick={save}>
+      <Trans>Add to calendar</Trans>
+    </Button>
+  )
+}
