@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { invalid } from '../platform/errors.ts'
-import { placeOf, placeOfCity, practitionersNamed, understand, type Understood } from '../directory/index.ts'
+import { placeOf, placeOfCity, practitionersNamed, understand, type Point, type Understood } from '../directory/index.ts'
 import { networksOfPlan } from '../coverage/index.ts'
 import type { CareQuery } from './contract.ts'
 import { toMinute } from './minutes.ts'
@@ -35,11 +35,6 @@ export interface Asked {
   byDistance: boolean
 }
 
-export interface Point {
-  latitude: number
-  longitude: number
-}
-
 const partNumbers = { morning: 1, afternoon: 2, evening: 3 } as const
 const nothingSaid: Understood = { specialties: [], visitTypes: [], because: [] }
 
@@ -53,19 +48,17 @@ export async function settle(tx: Tx, organizationId: string, query: CareQuery, c
   const point = pointOf(query)
   const [networks, named] = await Promise.all([
     query.planId === undefined ? undefined : networksOfPlan(tx, organizationId, query.planId),
-    namedIn(tx, organizationId, query.q, words),
+    namedIn(tx, organizationId, words),
   ])
-  const understood = words.specialties.length > 0 || words.visitTypes.length > 0 || words.age !== undefined
-  const said = Boolean(query.q?.trim())
+  const isLost = words.specialties.length === 0 && words.visitTypes.length === 0 && (named ?? []).length === 0
   return {
     organizationId,
     language: query.language ?? 'en',
     now: toMinute(clock.add({ seconds: 59 })),
-    lost: said && !understood && (named ?? []).length === 0,
+    lost: isLost && Boolean(query.q?.trim()),
     specialties: words.specialties,
     visitTypes: words.visitTypes,
-    // Words beside a reason may be no name at all: only a name that somebody has narrows the search.
-    named: understood && named?.length === 0 ? undefined : named,
+    named,
     point,
     withinMiles: query.withinMiles,
     networks,
@@ -95,10 +88,11 @@ function pointOf({ near, withinMiles, sort }: CareQuery): Point | undefined {
 const isPast = (from: string | undefined, clock: Temporal.Instant) =>
   from !== undefined && from <= clock.subtract({ hours: 12 }).toZonedDateTimeISO('UTC').toPlainDate().toString()
 
-async function namedIn(tx: Tx, organizationId: string, q: string | undefined, words: Understood) {
-  const understood = words.specialties.length > 0 || words.visitTypes.length > 0
-  const name = words.name ?? (understood || !q ? [] : q.split(/\s+/))
-  return name.length === 0 ? undefined : practitionersNamed(tx, organizationId, name)
+/** Ids of those whose name was said; undefined when none was. Beside a reason, words that name nobody are no name. */
+async function namedIn(tx: Tx, organizationId: string, { name, specialties }: Understood) {
+  if (name === undefined) return undefined
+  const ids = await practitionersNamed(tx, organizationId, name, specialties)
+  return specialties.length > 0 && ids.length === 0 ? undefined : ids
 }
 
 /** A list as one parameter, so that lists of any length share one statement. */

@@ -1,6 +1,7 @@
 /** The SQL of what fits a search: filters on a listing, its first opening that fits, which of a clinician's visits is chosen. */
 import { sql, type RawBuilder } from 'kysely'
-import { listOf, type Asked, type Point } from './care-asked.ts'
+import type { Point } from '../directory/index.ts'
+import { listOf, type Asked } from './care-asked.ts'
 
 type Fragment = RawBuilder<unknown>
 

@@ -1,4 +1,4 @@
 /** What comes into the record, before it is in: files found, resources read, their shape checked, references told. */
-export { openInputs, type Input, type Inputs } from './inputs.ts'
+export { openInputs } from './inputs.ts'
 export { readResources, type ReadOptions } from './read.ts'
-export type { Entry, FailedEntry, Fault, ReadEntry, Where } from './parse.ts'
+export type { Entry, FailedEntry } from './parse.ts'

@@ -23,31 +23,34 @@ interface Level {
   index: number
 }
 
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/gsy
-const between = /[^"{}[\]:,]*/gy
-
 /** The first key that stands twice in an object of valid JSON text, and the path of that object ('' for the top). */
 export function findDuplicate(text: string): { path: string; key: string } | undefined {
   const levels: Level[] = []
-  let last = ''
-  for (let at = 0; at < text.length;) {
-    between.lastIndex = at
-    between.exec(text)
-    tokens.lastIndex = between.lastIndex
-    const token = tokens.exec(text)?.[0]
-    if (token === undefined) return undefined
-    at = tokens.lastIndex
+  let lastString = ''
+  for (let at = 0; at < text.length; at++) {
     const level = levels.at(-1)
-    if (token === '{' || token === '[') levels.push(newLevel(level, token === '{'))
-    else if (token === '}' || token === ']') levels.pop()
-    else if (token === ',' && level) level.index++
-    else if (token === ':' && level?.keys) {
-      level.key = String(JSON.parse(last))
+    const sign = text[at]
+    if (sign === '"') {
+      const from = at
+      at = stringEnd(text, at)
+      if (level?.keys) lastString = text.slice(from, at + 1)
+    } else if (sign === '{' || sign === '[') levels.push(newLevel(level, sign === '{'))
+    else if (sign === '}' || sign === ']') levels.pop()
+    else if (sign === ',' && level) level.index++
+    else if (sign === ':' && level?.keys) {
+      level.key = String(JSON.parse(lastString))
       if (level.keys.has(level.key)) return { path: level.path, key: level.key }
       level.keys.add(level.key)
-    } else last = token
+    }
   }
   return undefined
+}
+
+/** Where the quote stands that ends the string begun at `from`. */
+function stringEnd(text: string, from: number): number {
+  let at = from + 1
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return at
 }
 
 function newLevel(above: Level | undefined, isObject: boolean): Level {

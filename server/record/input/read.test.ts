@@ -160,6 +160,10 @@ describe('what is wrong is said, and loses nothing else', () => {
       '{"resource":{"resourceType":"Patient","birthDate":"1980","birth\\u0044ate":"1981"}}',
       "duplicate-key; 1; Bundle.entry[1].resource.birthDate; duplicate key 'birthDate'",
     ],
+    'a field twice around a very long text': [
+      `{"resource":{"resourceType":"Binary","id":"x","data":"${'\\\\x'.repeat(300_000)}","id":"y"}}`,
+      "duplicate-key; 1; Bundle.entry[1].resource.id; duplicate key 'id'",
+    ],
     'an entry with only a request': [
       '{"request":{"method":"DELETE"}}',
       'no-resource; 1; Bundle.entry[1]; the entry has no resource',
@@ -328,7 +332,22 @@ describe('what is wrong is said, and loses nothing else', () => {
   test('any bytes at all give entries, never an error', async () => {
     const soup = fc.array(
       fc.oneof(
-        fc.constantFrom(...'{}[]",:\\\n ', '"entry":[', '{"resourceType":"Bundle",', '"resource":{', 'null'),
+        fc.constantFrom(
+          '{',
+          '}',
+          '[',
+          ']',
+          '"',
+          ':',
+          ',',
+          '\\',
+          '\n',
+          ' ',
+          '"entry":[',
+          '{"resourceType":"Bundle",',
+          '"resource":{',
+          'null',
+        ),
         fc.string(),
       ),
       { maxLength: 60 },

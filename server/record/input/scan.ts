@@ -73,7 +73,7 @@ export class Scanner {
     const kinds = this.#kinds
     let { at, depth, pairs, deepest } = this
     scan: while (at < end) {
-      const byte = bytes[at++]
+      const byte = bytes[at++] ?? 0
       switch (byte) {
         case quote:
           at = this.#pastString(at)

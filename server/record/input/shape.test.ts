@@ -117,7 +117,7 @@ test('a date is one of the calendar, whole or in part', () => {
     null,
     {},
   ])
-    assert(!right(date), String(date))
+    assert(!right(date), JSON.stringify(date))
   fc.assert(
     fc.property(fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), (date) =>
       assert(right(date.toISOString().slice(0, 10))),

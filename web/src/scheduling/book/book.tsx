@@ -1,13 +1,13 @@
 /** Books a visit, one question a page; Back, a reload or a lost connection costs nothing that was typed. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { readOffering } from '../../../../server/scheduling/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
 import { asking, clinicNow } from '../../call.ts'
 import { spokenNow } from '../../lang/languages.ts'
 import type { Given } from '../../screen.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { useDraft } from '../../ui/draft.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -52,9 +52,9 @@ export function Screen() {
   return (
     <Page title={t`Book a visit`}>
       <Empty icon="calendar" title={t`Choose a clinician first`}>
-        <Button component={Link} to="/">
+        <ButtonLink to="/">
           <Trans>Find care</Trans>
-        </Button>
+        </ButtonLink>
       </Empty>
     </Page>
   )

@@ -12,8 +12,9 @@ import { nextOpenings } from './next-openings.ts'
 import css from './book.module.css'
 
 export function Chosen({ offered: { offering, clinician, place }, at, search, hold }: Booking) {
+  const { t } = useLingui()
   return (
-    <section className={css.chosen} aria-label={useLingui().t`Your time`}>
+    <section className={css.chosen} aria-label={t`Your time`}>
       <p className={css.summary}>
         <strong>
           <ClinicTime at={at} zone={place.zone} video={offering.mode === 'video'} />

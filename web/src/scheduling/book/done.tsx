@@ -1,7 +1,8 @@
 /** Booked: what, when and where, what comes next, and the way to change it. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -27,9 +28,9 @@ export function Done({ draft: { booked } }: Booking) {
           <Group mt="md" gap="sm">
             <AddToCalendar visit={visit} />
             {token && (
-              <Button component={Link} to="/visit" hash={token} variant="default">
+              <ButtonLink to="/visit" hash={token} variant="default">
                 <Trans>Move or cancel</Trans>
-              </Button>
+              </ButtonLink>
             )}
           </Group>
           <p>

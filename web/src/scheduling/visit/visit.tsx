@@ -6,6 +6,7 @@ import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-rou
 import { useState } from 'react'
 import { readMyVisit, type AppointmentView } from '../../../../server/scheduling/contract.ts'
 import { asking, Refused } from '../../call.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { Card } from '../../ui/card.tsx'
 import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -107,12 +108,12 @@ function OneVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled
 function BookAgain({ visit }: { visit: AppointmentView }) {
   return (
     <Group mt="md" gap="sm">
-      <Button component={Link} to="/book" search={{ offering: visit.offering.id, step: 'time' }}>
+      <ButtonLink to="/book" search={{ offering: visit.offering.id, step: 'time' }}>
         <Trans>Book again with {visit.clinician.name}</Trans>
-      </Button>
-      <Button component={Link} to="/" variant="default">
+      </ButtonLink>
+      <ButtonLink to="/" variant="default">
         <Trans>Find another clinician</Trans>
-      </Button>
+      </ButtonLink>
     </Group>
   )
 }
