@@ -102,9 +102,9 @@ export async function fillDirectory(stage: Stage, count: number): Promise<{ plan
   )
   await stage.sql(
     `insert into directory.practitioner_role (organization_id, practitioner_id, location_id, specialties, accepts_new, video)
-    select p.organization_id, p.id, l.id, array[($2::text[])[1 + p.n % $3::int]], p.n % 5 <> 0, p.n % 4 = 0
-    from (select *, row_number() over (order by id)::int as n from directory.practitioner) p
-    join (select *, row_number() over (order by id)::int as n, count(*) over ()::int as many from directory.location) l on l.n = 1 + p.n * 7 % l.many
+    select p.organization_id, p.id, l.id, array[($2::text[])[1 + abs(hashtext(p.id::text || 'specialty')) % $3::int]], abs(hashtext(p.id::text || 'new')) % 5 <> 0, abs(hashtext(p.id::text || 'video')) % 4 = 0
+    from directory.practitioner p
+    join (select *, row_number() over (order by id)::int as n, count(*) over ()::int as many from directory.location) l on l.n = 1 + abs(hashtext(p.id::text || 'place')) % l.many
     where p.organization_id = $1`,
     [organizationId, specialties, specialties.length],
   )
@@ -139,13 +139,16 @@ async function fillNetworks(stage: Stage): Promise<string> {
   return found?.plan_id ?? ''
 }
 
-/** Weekdays, half hours of the morning and the afternoon, a third of them gone; the nearer the day, the fuller. */
+/**
+ * Weekdays, half hours of the morning and the afternoon, a third of them gone; the nearer the day, the fuller. None so
+ * soon that it passes while we measure: no worker runs here to roll the listings on.
+ */
 async function fillOpenings(stage: Stage) {
   await stage.sql(`insert into scheduling.opening (organization_id, practitioner_id, day, offering_id, part, first_start, starts)
     select organization_id, practitioner_id, day, id, part, starts[1], starts from (
       select o.organization_id, o.practitioner_id, d.day, o.id, part.part,
         array(select m from generate_series(d.midnight + part.opens, d.midnight + part.closes - 30, 30) m
-          where abs(hashint4(m) # hashtext(o.practitioner_id::text)) % 100 >= greatest(33, 95 - d.ahead * 5)) as starts
+          where m > extract(epoch from now()) / 60 + 90 and abs(hashint4(m) # hashtext(o.practitioner_id::text)) % 100 >= greatest(33, 95 - d.ahead * 5)) as starts
       from scheduling.offering o
       join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id
       join (

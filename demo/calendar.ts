@@ -25,7 +25,17 @@ export function weekOf(index: number, place: number, ofPlaces: number): WeeklyHo
     ])
 }
 
-const reasons = ['Cough that does not go away', 'Checkup', 'Back pain', 'Questions about my medicines', 'Results from last time', 'Rash on my arm', 'Trouble sleeping', 'Dolor de cabeza', 'Control anual']
+const reasons = [
+  'Cough that does not go away',
+  'Checkup',
+  'Back pain',
+  'Questions about my medicines',
+  'Results from last time',
+  'Rash on my arm',
+  'Trouble sleeping',
+  'Dolor de cabeza',
+  'Control anual',
+]
 
 interface Row {
   offeringId: string
@@ -59,5 +69,8 @@ export async function visitsAround(tx: Tx, organizationId: string, today: Tempor
       order by abs(hashtextextended(p.id::text || o.dice::text || o.practitioner_id::text, 3)) limit 1
     ) p on true
     order by o.practitioner_id, starts_at`.execute(tx)
-  return rows.map((row, index) => ({ ...row, ...(index % 3 > 0 && { reason: reasons[index % reasons.length] ?? 'Checkup' }) }))
+  return rows.map((row, index) => ({
+    ...row,
+    ...(index % 3 > 0 && { reason: reasons[index % reasons.length] ?? 'Checkup' }),
+  }))
 }

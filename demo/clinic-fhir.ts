@@ -13,14 +13,26 @@ interface Resource {
 /** `now` dates the payers' statements about who is in which network. */
 export function clinicResources(now: Temporal.Instant): Resource[] {
   const lastUpdated = now.subtract({ hours: 24 * 20 }).toString({ smallestUnit: 'second' })
-  return [...payers.flatMap(payerResources), ...places.map(placeResource), ...clinicians.map(clinicianResource), ...clinicians.flatMap((one) => roleResources(one, lastUpdated))]
+  return [
+    ...payers.flatMap(payerResources),
+    ...places.map(placeResource),
+    ...clinicians.map(clinicianResource),
+    ...clinicians.flatMap((one) => roleResources(one, lastUpdated)),
+  ]
 }
 
 function payerResources({ key, name, plans }: (typeof payers)[number]): Resource[] {
   const kind = (code: string) => [{ coding: [{ system: orgType, code }] }]
   return [
     { resourceType: 'Organization', id: `demo-payer-${key}`, active: true, type: kind('payer'), name },
-    { resourceType: 'Organization', id: `demo-network-${key}`, active: true, type: kind('ntwk'), name: `${name} network`, partOf: { reference: `Organization/demo-payer-${key}` } },
+    {
+      resourceType: 'Organization',
+      id: `demo-network-${key}`,
+      active: true,
+      type: kind('ntwk'),
+      name: `${name} network`,
+      partOf: { reference: `Organization/demo-payer-${key}` },
+    },
     ...plans.map((plan, index) => ({
       resourceType: 'InsurancePlan',
       id: `demo-plan-${key}-${index + 1}`,
@@ -32,7 +44,16 @@ function payerResources({ key, name, plans }: (typeof payers)[number]): Resource
   ]
 }
 
-function placeResource({ key, name, line, city, postcode, latitude, longitude, phone }: (typeof places)[number]): Resource {
+function placeResource({
+  key,
+  name,
+  line,
+  city,
+  postcode,
+  latitude,
+  longitude,
+  phone,
+}: (typeof places)[number]): Resource {
   const workdays = ['mon', 'tue', 'wed', 'thu', 'fri']
   return {
     resourceType: 'Location',
@@ -46,13 +67,18 @@ function placeResource({ key, name, line, city, postcode, latitude, longitude, p
   }
 }
 
-function clinicianResource({ id, given, family, gender, credentials, languages }: (typeof clinicians)[number], index: number): Resource {
+function clinicianResource(
+  { id, given, family, gender, credentials, languages }: (typeof clinicians)[number],
+  index: number,
+): Resource {
   return {
     resourceType: 'Practitioner',
     id,
     active: true,
     identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value: demoNpi(index) }],
-    name: [{ family, given: [given], ...(/MD|DO|PhD|OD/.test(credentials) && { prefix: ['Dr.'] }), suffix: [credentials] }],
+    name: [
+      { family, given: [given], ...(/MD|DO|PhD|OD/.test(credentials) && { prefix: ['Dr.'] }), suffix: [credentials] },
+    ],
     gender,
     communication: languages.map((code) => ({ coding: [{ system: 'urn:ietf:bcp:47', code }] })),
   }
@@ -68,7 +94,10 @@ function demoNpi(index: number): string {
   return `${digits.slice(5)}${(10 - (sum % 10)) % 10}`
 }
 
-function roleResources({ id, specialties, places: at, networks, acceptsNew }: (typeof clinicians)[number], lastUpdated: string): Resource[] {
+function roleResources(
+  { id, specialties, places: at, networks, acceptsNew }: (typeof clinicians)[number],
+  lastUpdated: string,
+): Resource[] {
   return at.map((place) => ({
     resourceType: 'PractitionerRole',
     id: `demo-${id}-${place}`,
@@ -78,9 +107,17 @@ function roleResources({ id, specialties, places: at, networks, acceptsNew }: (t
     location: [{ reference: `Location/demo-${place}` }],
     specialty: specialties.map((code) => ({ coding: [{ system: 'http://nucc.org/provider-taxonomy', code }] })),
     extension: [
-      ...networks.map((network) => ({ url: `${planNet}/network-reference`, valueReference: { reference: `Organization/demo-network-${network}` } })),
+      ...networks.map((network) => ({
+        url: `${planNet}/network-reference`,
+        valueReference: { reference: `Organization/demo-network-${network}` },
+      })),
       ...(acceptsNew === false
-        ? [{ url: `${planNet}/newpatients`, extension: [{ url: 'acceptingPatients', valueCodeableConcept: { coding: [{ code: 'nopt' }] } }] }]
+        ? [
+            {
+              url: `${planNet}/newpatients`,
+              extension: [{ url: 'acceptingPatients', valueCodeableConcept: { coding: [{ code: 'nopt' }] } }],
+            },
+          ]
         : []),
     ],
   }))

@@ -9,11 +9,19 @@ import { feedCoverage } from '../server/coverage/index.ts'
 import { describeClinician, describePlace, feedDirectory } from '../server/directory/index.ts'
 import { findOrganization, foundOrganization } from '../server/people/index.ts'
 import { importRecords, rowIdOf, takeResources } from '../server/record/index.ts'
-import { defineVisitType, importVisits, offerVisit, reindexAll, relist, setHoliday, setWeeklyHours } from '../server/scheduling/index.ts'
+import {
+  defineVisitType,
+  importVisits,
+  offerVisit,
+  reindexAll,
+  relist,
+  setHoliday,
+  setWeeklyHours,
+} from '../server/scheduling/index.ts'
 import { clinicians, offers, organization, places, type DemoClinician } from './clinic.ts'
 import { clinicResources } from './clinic-fhir.ts'
 import { holidays, visitsAround, weekOf } from './calendar.ts'
-import { visitTypes } from './visit-types.ts'
+import { visitTypes } from './kinds-of-visit.ts'
 
 const feeds = [feedDirectory, feedCoverage]
 
@@ -36,7 +44,14 @@ export async function loadDemo(context: Context, say: (line: string) => void) {
 async function isTaken({ db }: Context): Promise<boolean> {
   const found = await findOrganization(db.worker, organization.slug)
   if (!found) return (await db.worker.selectFrom('people.organization').select('id').limit(1).execute()).length > 0
-  const offering = await within(db, system(found.id, 'demo'), (tx) => tx.selectFrom('scheduling.offering').where('organizationId', '=', found.id).select('id').limit(1).executeTakeFirst())
+  const offering = await within(db, system(found.id, 'demo'), (tx) =>
+    tx
+      .selectFrom('scheduling.offering')
+      .where('organizationId', '=', found.id)
+      .select('id')
+      .limit(1)
+      .executeTakeFirst(),
+  )
   return offering !== undefined
 }
 
@@ -46,9 +61,13 @@ async function setUp({ db, now }: Context, organizationId: string) {
   await within(db, actor, async (tx) => {
     const typeIds = new Map<string, string>()
     for (const type of visitTypes) typeIds.set(type.code, await defineVisitType(tx, organizationId, type))
-    for (const place of places) await describePlace(tx, organizationId, rowIdOf(organizationId, 'Location', `demo-${place.key}`), { directions: place.directions })
+    for (const place of places)
+      await describePlace(tx, organizationId, rowIdOf(organizationId, 'Location', `demo-${place.key}`), {
+        directions: place.directions,
+      })
     for (const holiday of holidays(today)) await setHoliday(tx, organizationId, { ...holiday, madeBy: 'system:demo' })
-    for (const [index, clinician] of clinicians.entries()) await employ(tx, organizationId, { clinician, index, today, typeIds })
+    for (const [index, clinician] of clinicians.entries())
+      await employ(tx, organizationId, { clinician, index, today, typeIds })
     await importVisits(tx, organizationId, await visitsAround(tx, organizationId, today), now())
   })
   for (const { id } of clinicians)
@@ -73,7 +92,12 @@ async function employ(tx: Tx, organizationId: string, { clinician, index, today,
     const practitionerRoleId = rowIdOf(organizationId, 'PractitionerRole', `demo-${clinician.id}-${place}`)
     const locationId = rowIdOf(organizationId, 'Location', `demo-${place}`)
     const hours = weekOf(index, at, clinician.places.length)
-    await setWeeklyHours(tx, organizationId, { practitionerId, locationId, validFrom: today.subtract({ days: 60 }) }, hours)
+    await setWeeklyHours(
+      tx,
+      organizationId,
+      { practitionerId, locationId, validFrom: today.subtract({ days: 60 }) },
+      hours,
+    )
     for (const offer of offers[clinician.offers]) {
       const visitTypeId = typeIds.get(offer.code)
       if (!visitTypeId) throw new Error(`the demo offers ${offer.code}, which is no visit type`)

@@ -20,7 +20,10 @@ export const plan: Plan = {
 }
 
 /** The HTTP door with every slice behind it, ready to listen or to be asked by a test. */
-export async function buildApp(context: Context, options: Omit<HttpOptions, 'whoIs'> & { live: Live }): Promise<FastifyInstance> {
+export async function buildApp(
+  context: Context,
+  options: Omit<HttpOptions, 'whoIs'> & { live: Live },
+): Promise<FastifyInstance> {
   const http = await openHttp({ ...options, whoIs: whoIs(context) })
   health(http, context)
   people(http, context)

@@ -13,7 +13,13 @@ import { migrate } from './platform/migrate.ts'
 import { verifyTrail } from './platform/verify-trail.ts'
 import { feedCoverage } from './coverage/index.ts'
 import { feedDirectory } from './directory/index.ts'
-import { createApiClient, findOrganization, foundOrganization, listOrganizations, revokeApiClient } from './people/index.ts'
+import {
+  createApiClient,
+  findOrganization,
+  foundOrganization,
+  listOrganizations,
+  revokeApiClient,
+} from './people/index.ts'
 import { importRecords } from './record/index.ts'
 import { progressBar } from './platform/progress-bar.ts'
 import { relist } from './scheduling/index.ts'
@@ -86,20 +92,35 @@ async function importFiles(context: Context, paths: string[]) {
   if (paths.length === 0) throw new Error('Say what to import: files, folders, or - for standard input.')
   const organization = await organizationId(context)
   const bar = progressBar(process.stderr)
-  const summary = await importRecords(context, organization, paths, { feeds: [feedDirectory, feedCoverage], onProgress: bar.show })
+  const summary = await importRecords(context, organization, paths, {
+    feeds: [feedDirectory, feedCoverage],
+    onProgress: bar.show,
+  })
   bar.end()
   await within(context.db, system(organization, 'import'), (tx) => relist(tx, organization))
   if (values.json) return say(JSON.stringify(summary))
   const { files, added, changed, unchanged, setAside, dangling, faults } = summary
-  say(`${files} files: ${added} resources added, ${changed} changed, ${unchanged} as they were, ${setAside} set aside, ${dangling} references wait for their target.`)
-  for (const { file, entry, path, detail } of faults) say(`  set aside: ${file}, entry ${entry}${path ? `, ${path}` : ''}: ${detail}`)
+  say(
+    `${files} files: ${added} resources added, ${changed} changed, ${unchanged} as they were, ${setAside} set aside, ${dangling} references wait for their target.`,
+  )
+  for (const { file, entry, path, detail } of faults)
+    say(`  set aside: ${file}, entry ${entry}${path ? `, ${path}` : ''}: ${detail}`)
   if (setAside > faults.length) say(`  … and ${setAside - faults.length} more`)
 }
 
 async function createOrganization({ db }: Context) {
   const { slug, name, phone, zone } = values
   if (!slug || !name || !phone || !zone) throw new Error('Give --slug, --name, --phone and --zone.')
-  const id = await foundOrganization(db, { slug, name, phone, zone, email: null, hostNames: [], cancelCutoffMinutes: 1440, demo: false })
+  const id = await foundOrganization(db, {
+    slug,
+    name,
+    phone,
+    zone,
+    email: null,
+    hostNames: [],
+    cancelCutoffMinutes: 1440,
+    demo: false,
+  })
   say(`Organization ${slug} is there (${id}).`)
 }
 
@@ -119,14 +140,19 @@ async function verifyAudit(context: Context) {
   const organizations = await listOrganizations(context.db.worker)
   for (const { id, slug } of organizations) {
     const { seals, events, broken } = await verifyTrail(context, id)
-    say(broken ? `${slug}: BROKEN. ${broken}. Whole before that: ${events} events in ${seals} seals.` : `${slug}: whole. ${events} events in ${seals} seals.`)
+    say(
+      broken
+        ? `${slug}: BROKEN. ${broken}. Whole before that: ${events} events in ${seals} seals.`
+        : `${slug}: whole. ${events} events in ${seals} seals.`,
+    )
     if (broken) process.exitCode = 1
   }
 }
 
 async function organizationId({ db }: Context): Promise<string> {
   const found = await findOrganization(db.worker, values.organization)
-  if (!found) throw new Error(`There is no organization '${values.organization}'. Make it with: attend organization create`)
+  if (!found)
+    throw new Error(`There is no organization '${values.organization}'. Make it with: attend organization create`)
   return found.id
 }
 

@@ -15,7 +15,8 @@ import { openLive } from './scheduling/index.ts'
 const [major] = process.versions.node.split('.').map(Number)
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length)
 
-if ((major ?? 0) < 26) fail(`Attend runs on Node 26; this is ${process.version}. Use \`npm start\`, which brings its own.`)
+if ((major ?? 0) < 26)
+  fail(`Attend runs on Node 26; this is ${process.version}. Use \`npm start\`, which brings its own.`)
 await start().catch((error: unknown) => fail(sentence(error)))
 
 async function start() {
@@ -28,7 +29,10 @@ async function start() {
     process.once(signal, () => {
       process.once(signal, () => process.exit(1))
       say('Finishing what is under way…')
-      running.stop().then(() => process.exit(0), (error: unknown) => fail(sentence(error)))
+      running.stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(sentence(error)),
+      )
     })
   }
   if (only !== 'worker') say(`\nAttend is open at ${config.publicUrl}\n`)
@@ -37,7 +41,10 @@ async function start() {
 async function run(config: Config, database: Database) {
   const pools = openPools(database.connect)
   // The boss is made before the app, whose log it writes to once that exists.
-  const log = { info: (fields: object, message: string) => http.log.info(fields, message), error: (fields: object, message: string) => http.log.error(fields, message) }
+  const log = {
+    info: (fields: object, message: string) => http.log.info(fields, message),
+    error: (fields: object, message: string) => http.log.error(fields, message),
+  }
   const boss = await openBoss(database.connect, { supervise: only !== 'web', log })
   const context: Context = {
     db: pools,
@@ -76,7 +83,8 @@ function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const meant = error instanceof ConfigFault || /^(CannotStartPostgres|PostgresInUse|UnfitDatabase)$/.test(error.name)
   if (meant) return error.message
-  if ('code' in error && error.code === 'EADDRINUSE') return `Something else already listens there: ${error.message}. Set PORT to another one.`
+  if ('code' in error && error.code === 'EADDRINUSE')
+    return `Something else already listens there: ${error.message}. Set PORT to another one.`
   return `${error.stack ?? error.message}${error.cause instanceof Error ? `\nbecause ${error.cause.stack}` : ''}`
 }
 

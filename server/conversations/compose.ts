@@ -46,7 +46,12 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
   ])
   if (!contact) return undefined
   const language: Language = message.language === 'es' ? 'es' : 'en'
-  const token = visitToken(context.keys, { organizationId, visitId: visit.id, patientId: visit.patientId, until: visit.endsAt.add({ hours: 24 }) })
+  const token = visitToken(context.keys, {
+    organizationId,
+    visitId: visit.id,
+    patientId: visit.patientId,
+    until: visit.endsAt.add({ hours: 24 }),
+  })
   const facts: VisitFacts = {
     language,
     kind: kindOf(message.step),
@@ -57,7 +62,13 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
     zone: offering.zone,
     ...(message.step === 'moved' && movedFrom && { movedFrom }),
     practitionerName: spokenName(offering),
-    place: { name: offering.placeName, lines: postalLines(offering), phone: offering.phone, latitude: offering.latitude, longitude: offering.longitude },
+    place: {
+      name: offering.placeName,
+      lines: postalLines(offering),
+      phone: offering.phone,
+      latitude: offering.latitude,
+      longitude: offering.longitude,
+    },
     video: visit.mode === 'video',
     directions: spoken(offering.directions, language) ?? null,
     bring: spoken(offering.bring, language) ?? [],
@@ -81,17 +92,42 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
 }
 
 /** The one-time code, while it still opens anything. */
-export async function composeCode(context: Context, tx: Tx, organizationId: string, contactCodeId: string): Promise<Composed | undefined> {
-  const [organization, code] = await Promise.all([readOrganization(tx, organizationId), openContactCode(context, tx, organizationId, contactCodeId)])
+export async function composeCode(
+  context: Context,
+  tx: Tx,
+  organizationId: string,
+  contactCodeId: string,
+): Promise<Composed | undefined> {
+  const [organization, code] = await Promise.all([
+    readOrganization(tx, organizationId),
+    openContactCode(context, tx, organizationId, contactCodeId),
+  ])
   if (!code) return undefined
-  const facts = { kind: 'code' as const, language: code.language, clinicName: organization.name, clinicPhone: organization.phone, code: code.code, minutes: 10 }
+  const facts = {
+    kind: 'code' as const,
+    language: code.language,
+    clinicName: organization.name,
+    clinicPhone: organization.phone,
+    code: code.code,
+    minutes: 10,
+  }
   if (code.to.kind === 'phone') return { channel: 'text', to: code.to.value, ...codeText(facts) }
   return { channel: 'email', letter: { to: code.to.value, language: code.language, ...codeLetter(facts) } }
 }
 
 const kindOf = (step: string): VisitFacts['kind'] => (step === 'moved' || step === 'cancelled' ? step : 'booked')
 
-function postalLines({ addressLines, city, state, postcode }: { addressLines: string[]; city: string | null; state: string | null; postcode: string | null }) {
+function postalLines({
+  addressLines,
+  city,
+  state,
+  postcode,
+}: {
+  addressLines: string[]
+  city: string | null
+  state: string | null
+  postcode: string | null
+}) {
   const town = [city, [state, postcode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
   return town === '' ? addressLines : [...addressLines, town]
 }

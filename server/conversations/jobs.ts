@@ -24,7 +24,10 @@ function carriersOf(context: Context): Carriers {
   if (!carriers) {
     const keep = (message: Kept) => keepHere(context, message)
     const { smtpUrl } = context.config
-    carriers = { mail: smtpUrl ? smtpMail({ url: smtpUrl }) : localMail(keep), texts: context.config.production ? noTexts : localTexts(keep) }
+    carriers = {
+      mail: smtpUrl ? smtpMail({ url: smtpUrl }) : localMail(keep),
+      texts: context.config.production ? noTexts : localTexts(keep),
+    }
     open.set(context, carriers)
   }
   return carriers
@@ -41,4 +44,7 @@ async function keepHere({ db }: Context, { organizationId, ...message }: Kept) {
   )
 }
 
-export const conversationsPlan: Plan = { listeners: [planVisitMessages, planCodeMessage, sendMessage(carriersOf)], chores: [] }
+export const conversationsPlan: Plan = {
+  listeners: [planVisitMessages, planCodeMessage, sendMessage(carriersOf)],
+  chores: [],
+}

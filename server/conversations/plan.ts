@@ -6,7 +6,11 @@ import type { Fact, Listener } from '../platform/events.ts'
 import './tables.ts'
 
 type Step = 'booked' | 'moved' | 'cancelled'
-const stepOf = { 'appointment.booked': 'booked', 'appointment.moved': 'moved', 'appointment.cancelled': 'cancelled' } as const
+const stepOf = {
+  'appointment.booked': 'booked',
+  'appointment.moved': 'moved',
+  'appointment.cancelled': 'cancelled',
+} as const
 
 /** Plans what a visit's patient is told, and how. */
 export const planVisitMessages: Listener = {
@@ -25,8 +29,18 @@ export const planVisitMessages: Listener = {
       if (!visit) return
       const kind = visit.contactKind ?? (await preferredContact(tx, organizationId, visit.patientId))?.kind
       if (!kind) return
-      const message = { patientId: visit.patientId, appointmentId, appointmentVersion: version, language: visit.language }
-      await planOne(context, tx, { organizationId, step: stepOf[event], channel: kind === 'email' ? 'email' : 'text', ...message })
+      const message = {
+        patientId: visit.patientId,
+        appointmentId,
+        appointmentVersion: version,
+        language: visit.language,
+      }
+      await planOne(context, tx, {
+        organizationId,
+        step: stepOf[event],
+        channel: kind === 'email' ? 'email' : 'text',
+        ...message,
+      })
     })
   },
 }
@@ -45,7 +59,14 @@ export const planCodeMessage: Listener = {
         .where('id', '=', contactCodeId)
         .select(['kind', 'language'])
         .executeTakeFirst()
-      if (code) await planOne(context, tx, { organizationId, step: 'code', channel: code.kind === 'email' ? 'email' : 'text', contactCodeId, language: code.language })
+      if (code)
+        await planOne(context, tx, {
+          organizationId,
+          step: 'code',
+          channel: code.kind === 'email' ? 'email' : 'text',
+          contactCodeId,
+          language: code.language,
+        })
     })
   },
 }

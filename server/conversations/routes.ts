@@ -7,6 +7,9 @@ import * as read from './read-messages.ts'
 
 export function conversations(http: FastifyInstance, context: Context) {
   const serve = server(http)
-  serve(listVisitMessages, async ({ actor, path }) => ({ messages: await read.readVisitMessages(context, actor, path.id) }))
-  if (!context.config.production) serve(readMailbox, async ({ actor }) => ({ messages: await read.readMailbox(context, actor) }))
+  serve(listVisitMessages, async ({ actor, path }) => ({
+    messages: await read.readVisitMessages(context, actor, path.id),
+  }))
+  if (!context.config.production)
+    serve(readMailbox, async ({ actor }) => ({ messages: await read.readMailbox(context, actor) }))
 }

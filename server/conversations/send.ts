@@ -22,7 +22,9 @@ export const sendMessage = (carriersOf: (context: Context) => Carriers): Listene
   async work(context, fact) {
     if (fact.event !== 'message.planned') return
     const { organizationId, messageId } = fact
-    const composed = await within(context.db, system(organizationId, 'messages'), (tx) => takeUp(context, tx, organizationId, messageId))
+    const composed = await within(context.db, system(organizationId, 'messages'), (tx) =>
+      takeUp(context, tx, organizationId, messageId),
+    )
     if (!composed) return
     const outcome = await hand(context, carriersOf(context), { organizationId, messageId, composed })
     await settle(context, organizationId, messageId, outcome)
@@ -31,7 +33,12 @@ export const sendMessage = (carriersOf: (context: Context) => Carriers): Listene
 })
 
 /** Marks the message as being sent and writes it; undefined when it was sent before or is not true any more. */
-async function takeUp(context: Context, tx: Tx, organizationId: string, messageId: string): Promise<Composed | undefined> {
+async function takeUp(
+  context: Context,
+  tx: Tx,
+  organizationId: string,
+  messageId: string,
+): Promise<Composed | undefined> {
   const message = await tx
     .updateTable('conversations.message')
     .set((row) => ({ status: 'sending', tries: row('tries', '+', 1) }))
@@ -45,7 +52,13 @@ async function takeUp(context: Context, tx: Tx, organizationId: string, messageI
     ? await composeCode(context, tx, organizationId, message.contactCodeId)
     : await composeVisit(context, tx, message)
   if (composed && message.patientId)
-    await audit(tx, system(organizationId, 'messages'), { action: 'execute', resourceType: 'Communication', resourceId: messageId, patientId: message.patientId, purpose: 'OPS' })
+    await audit(tx, system(organizationId, 'messages'), {
+      action: 'execute',
+      resourceType: 'Communication',
+      resourceId: messageId,
+      patientId: message.patientId,
+      purpose: 'OPS',
+    })
   if (!composed) await mark(tx, organizationId, messageId, { status: 'superseded', cause: null })
   return composed
 }
@@ -56,14 +69,24 @@ interface Outcome {
   retry?: Error
 }
 
-async function hand({ config }: Context, { mail, texts }: Carriers, handed: { organizationId: string; messageId: string; composed: Composed }): Promise<Outcome> {
+async function hand(
+  { config }: Context,
+  { mail, texts }: Carriers,
+  handed: { organizationId: string; messageId: string; composed: Composed },
+): Promise<Outcome> {
   const { organizationId, messageId: key, composed } = handed
   try {
-    if (composed.channel === 'email') await mail.send({ organizationId, key, from: readAddress(config.mailFrom), ...composed.letter })
+    if (composed.channel === 'email')
+      await mail.send({ organizationId, key, from: readAddress(config.mailFrom), ...composed.letter })
     else await texts.send({ organizationId, key, to: composed.to, body: composed.body })
     return { status: 'sent', cause: null }
   } catch (error) {
-    if (!(error instanceof DeliveryFault)) return { status: 'sending', cause: 'our fault', retry: error instanceof Error ? error : new Error('not an error') }
+    if (!(error instanceof DeliveryFault))
+      return {
+        status: 'sending',
+        cause: 'our fault',
+        retry: error instanceof Error ? error : new Error('not an error'),
+      }
     // A confirmation said twice is better than one never said; the carrier can tell by the key.
     if (error.temporary || error.uncertain) return { status: 'sending', cause: error.cause, retry: error }
     return { status: 'failed', cause: error.cause }
@@ -76,6 +99,16 @@ function settle(context: Context, organizationId: string, messageId: string, { s
   )
 }
 
-async function mark(tx: Tx, organizationId: string, messageId: string, change: { status: 'sent' | 'failed' | 'sending' | 'superseded'; cause: string | null; sentAt?: Temporal.Instant }) {
-  await tx.updateTable('conversations.message').set(change).where('organizationId', '=', organizationId).where('id', '=', messageId).execute()
+async function mark(
+  tx: Tx,
+  organizationId: string,
+  messageId: string,
+  change: { status: 'sent' | 'failed' | 'sending' | 'superseded'; cause: string | null; sentAt?: Temporal.Instant },
+) {
+  await tx
+    .updateTable('conversations.message')
+    .set(change)
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', messageId)
+    .execute()
 }

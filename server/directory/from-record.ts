@@ -20,7 +20,14 @@ async function feedOrganizations(tx: Tx, organizationId: string, received: reado
   const rows = received.map(({ resource, targets }) => {
     const read = fhir.organization(resource)
     const parent = targets.of(read.partOf)
-    return { id: rowIdOf(organizationId, 'Organization', resource.id), kind: read.kind, name: read.name, phone: read.phone, part_of_id: parent ? rowIdOf(organizationId, 'Organization', parent.id) : null, active: read.active }
+    return {
+      id: rowIdOf(organizationId, 'Organization', resource.id),
+      kind: read.kind,
+      name: read.name,
+      phone: read.phone,
+      part_of_id: parent ? rowIdOf(organizationId, 'Organization', parent.id) : null,
+      active: read.active,
+    }
   })
   if (rows.length === 0) return
   await sql`
@@ -35,7 +42,13 @@ async function feedLocations(tx: Tx, organizationId: string, received: readonly 
   const rows = received.map(({ resource }) => {
     const read = fhir.location(resource)
     const zone = zoneOfPlace(read) ?? null
-    return { id: rowIdOf(organizationId, 'Location', resource.id), ...read, zone, address_lines: read.lines, hours: JSON.stringify(read.hours) }
+    return {
+      id: rowIdOf(organizationId, 'Location', resource.id),
+      ...read,
+      zone,
+      address_lines: read.lines,
+      hours: JSON.stringify(read.hours),
+    }
   })
   if (rows.length === 0) return
   // A place whose zone can not be told from its address keeps the organization's.
@@ -48,13 +61,20 @@ async function feedLocations(tx: Tx, organizationId: string, received: readonly 
     join people.organization g on g.id = ${organizationId}
     on conflict (organization_id, id) do update set name = excluded.name, phone = excluded.phone, address_lines = excluded.address_lines,
       city = excluded.city, state = excluded.state, postcode = excluded.postcode, latitude = excluded.latitude,
-      longitude = excluded.longitude, zone = excluded.zone, hours = excluded.hours, active = excluded.active`.execute(tx)
+      longitude = excluded.longitude, zone = excluded.zone, hours = excluded.hours, active = excluded.active`.execute(
+    tx,
+  )
 }
 
 async function feedPractitioners(tx: Tx, organizationId: string, received: readonly Received[]) {
   const rows = received.map(({ resource }) => {
     const { languages, ...read } = fhir.practitioner(resource)
-    return { id: rowIdOf(organizationId, 'Practitioner', resource.id), ...read, npi_valid: read.npi !== null && isNpi(read.npi), languages: `{${languages.join(',')}}` }
+    return {
+      id: rowIdOf(organizationId, 'Practitioner', resource.id),
+      ...read,
+      npi_valid: read.npi !== null && isNpi(read.npi),
+      languages: `{${languages.join(',')}}`,
+    }
   })
   if (rows.length === 0) return
   // Two people with one NPI can not both be right: the first keeps it.
@@ -67,13 +87,19 @@ async function feedPractitioners(tx: Tx, organizationId: string, received: reado
       prefix text, credentials text, search_name text, gender text, languages text[], active boolean)
     on conflict (organization_id, id) do update set npi = excluded.npi, npi_valid = excluded.npi_valid, given_name = excluded.given_name,
       family_name = excluded.family_name, prefix = excluded.prefix, credentials = excluded.credentials,
-      search_name = excluded.search_name, gender = excluded.gender, languages = excluded.languages, active = excluded.active`.execute(tx)
+      search_name = excluded.search_name, gender = excluded.gender, languages = excluded.languages, active = excluded.active`.execute(
+    tx,
+  )
   const ids = rows.map(({ id }) => id)
-  await sql`delete from directory.practitioner_word where organization_id = ${organizationId} and practitioner_id = any(${ids}::uuid[])`.execute(tx)
+  await sql`delete from directory.practitioner_word where organization_id = ${organizationId} and practitioner_id = any(${ids}::uuid[])`.execute(
+    tx,
+  )
   await sql`
     insert into directory.practitioner_word (organization_id, word, practitioner_id)
     select p.organization_id, w.word, p.id from directory.practitioner p, unnest(string_to_array(p.search_name, ' ')) as w(word)
-    where p.organization_id = ${organizationId} and p.id = any(${ids}::uuid[]) and w.word <> '' on conflict do nothing`.execute(tx)
+    where p.organization_id = ${organizationId} and p.id = any(${ids}::uuid[]) and w.word <> '' on conflict do nothing`.execute(
+    tx,
+  )
 }
 
 async function feedRoles(tx: Tx, organizationId: string, received: readonly Received[]): Promise<Waiting[]> {

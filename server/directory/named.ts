@@ -7,13 +7,34 @@ import './tables.ts'
 /** More than so many of one name are not told apart by it: the first are taken, in the order of the words. */
 const mostNamed = 500
 /** How people are addressed; no part of a name. */
-const titles = new Set(['dr', 'dra', 'doctor', 'doctora', 'doc', 'md', 'do', 'np', 'pa', 'mr', 'mrs', 'ms', 'sr', 'sra', 'prof'])
+const titles = new Set([
+  'dr',
+  'dra',
+  'doctor',
+  'doctora',
+  'doc',
+  'md',
+  'do',
+  'np',
+  'pa',
+  'mr',
+  'mrs',
+  'ms',
+  'sr',
+  'sra',
+  'prof',
+])
 
 /**
  * The ids of clinicians who have every one of these words in their name, or words that begin so. Words beside a reason
  * may be no name at all ('checkup for my son'): with `specialties`, only whole words of somebody who has one of them count.
  */
-export async function practitionersNamed(tx: Tx, organizationId: string, name: readonly string[], specialties: readonly string[] = []): Promise<string[]> {
+export async function practitionersNamed(
+  tx: Tx,
+  organizationId: string,
+  name: readonly string[],
+  specialties: readonly string[] = [],
+): Promise<string[]> {
   const isWhole = specialties.length > 0
   const words = name.flatMap((text) => folded(text).split(' ')).filter((word) => word !== '' && !titles.has(word))
   // The longest word finds the fewest people; the others are looked for among those.

@@ -38,12 +38,22 @@ export function placeOf(postcode: string): Place | undefined {
 export function placeOfCity(text: string): Place | undefined {
   const [, city, state] = /^\s*(.{2,60}?)[,\s]+([A-Za-z]{2})\s*$/.exec(text.slice(0, 80)) ?? []
   if (!city || !state) return undefined
-  towns ??= new Map(Object.values(postcodes()).reverse().map((entry) => [`${entry.city.toLowerCase()} ${entry.state}`, entry]))
+  towns ??= new Map(
+    Object.values(postcodes())
+      .reverse()
+      .map((entry) => [`${entry.city.toLowerCase()} ${entry.state}`, entry]),
+  )
   const entry = towns.get(`${city.toLowerCase().replaceAll(/\s+/g, ' ')} ${state.toUpperCase()}`)
   return entry && placeView(entry)
 }
 
-const placeView = ({ latitude, longitude, city, state, zip }: Entry): Place => ({ latitude, longitude, city, state, postcode: zip })
+const placeView = ({ latitude, longitude, city, state, zip }: Entry): Place => ({
+  latitude,
+  longitude,
+  city,
+  state,
+  postcode: zip,
+})
 
 const earthMeters = 6_371_008.8
 const radians = (degrees: number) => (degrees * Math.PI) / 180
@@ -51,7 +61,9 @@ const radians = (degrees: number) => (degrees * Math.PI) / 180
 /** Along the surface of the earth taken as a ball (haversine): right to half a percent. */
 export function distanceMeters(a: Point, b: Point): number {
   const [latitude, longitude] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)]
-  const chord = Math.sin(latitude / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(longitude / 2) ** 2
+  const chord =
+    Math.sin(latitude / 2) ** 2 +
+    Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(longitude / 2) ** 2
   return 2 * earthMeters * Math.asin(Math.min(1, Math.sqrt(chord)))
 }
 
@@ -61,7 +73,12 @@ const zones: Record<string, string> = {
   ...of('America/Chicago', 'AL AR IA IL KS LA MN MO MS ND NE OK SD TN TX WI'),
   ...of('America/Denver', 'CO ID MT NM UT WY'),
   ...of('America/Los_Angeles', 'CA NV OR WA'),
-  AZ: 'America/Phoenix', AK: 'America/Anchorage', HI: 'Pacific/Honolulu', PR: 'America/Puerto_Rico', VI: 'America/St_Thomas', GU: 'Pacific/Guam',
+  AZ: 'America/Phoenix',
+  AK: 'America/Anchorage',
+  HI: 'Pacific/Honolulu',
+  PR: 'America/Puerto_Rico',
+  VI: 'America/St_Thomas',
+  GU: 'Pacific/Guam',
 }
 
 /** Postcodes (their first three digits) that keep another zone than most of their state. */
@@ -77,7 +94,13 @@ function of(zone: string, keys: string): Record<string, string> {
 }
 
 /** The IANA zone of a US address, from its state and postcode; undefined when the address does not say. */
-export function zoneOfPlace({ state, postcode }: { state: string | null; postcode: string | null }): string | undefined {
+export function zoneOfPlace({
+  state,
+  postcode,
+}: {
+  state: string | null
+  postcode: string | null
+}): string | undefined {
   const known = postcode ? placeOf(postcode) : undefined
   return exceptions[postcode?.slice(0, 3) ?? ''] ?? zones[(known?.state ?? state ?? '').toUpperCase()]
 }

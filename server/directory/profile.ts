@@ -14,8 +14,28 @@ export async function readClinician({ db }: Context, actor: Actor, id: string, l
       visiblePractitioners(tx, actor).where('p.id', '=', id).selectAll('p').executeTakeFirst(),
       visibleRoles(tx, actor)
         .where('r.practitionerId', '=', id)
-        .select(['r.id as roleId', 'r.specialties', 'r.acceptsNew', 'r.minAgeYears', 'r.maxAgeYears', 'r.inPerson', 'r.video'])
-        .select(['l.id', 'l.name', 'l.addressLines', 'l.city', 'l.state', 'l.postcode', 'l.phone', 'l.zone', 'l.latitude', 'l.longitude', 'l.hours'])
+        .select([
+          'r.id as roleId',
+          'r.specialties',
+          'r.acceptsNew',
+          'r.minAgeYears',
+          'r.maxAgeYears',
+          'r.inPerson',
+          'r.video',
+        ])
+        .select([
+          'l.id',
+          'l.name',
+          'l.addressLines',
+          'l.city',
+          'l.state',
+          'l.postcode',
+          'l.phone',
+          'l.zone',
+          'l.latitude',
+          'l.longitude',
+          'l.hours',
+        ])
         .orderBy('l.name')
         .orderBy('r.id')
         .execute(),
@@ -28,7 +48,17 @@ export async function readClinician({ db }: Context, actor: Actor, id: string, l
       places: places.map((row) => {
         const { roleId, hours, acceptsNew, minAgeYears, maxAgeYears, inPerson, video } = row
         const specialties = row.specialties.map((code) => specialtyView(code, language))
-        return { roleId, place: placeView(row), hours, specialties, acceptsNew, minAgeYears, maxAgeYears, inPerson, video }
+        return {
+          roleId,
+          place: placeView(row),
+          hours,
+          specialties,
+          acceptsNew,
+          minAgeYears,
+          maxAgeYears,
+          inPerson,
+          video,
+        }
       }),
     }
   })

@@ -9,7 +9,9 @@ import { commonReasonsIn, suggestions } from './words/index.ts'
 export function directory(http: FastifyInstance, context: Context) {
   const serve = server(http)
 
-  serve(contract.readClinician, ({ actor, path, query }) => readClinician(context, actor, path.id, query.language ?? 'en'))
+  serve(contract.readClinician, ({ actor, path, query }) =>
+    readClinician(context, actor, path.id, query.language ?? 'en'),
+  )
   serve(contract.suggestReasons, async ({ query }) => ({ suggestions: suggestions(query.q, query.language) }))
   serve(contract.listCommonReasons, async ({ query }) => ({ reasons: commonReasonsIn(query.language) }))
 }

@@ -33,4 +33,7 @@ export function placeView(row: NamedPlace): Place {
 }
 
 /** A specialty by its everyday name, or by its code when we have no words for it. */
-export const specialtyView = (code: string, language: Language) => ({ code, name: specialtyName(code, language) ?? code })
+export const specialtyView = (code: string, language: Language) => ({
+  code,
+  name: specialtyName(code, language) ?? code,
+})

@@ -4,7 +4,10 @@ import fc from 'fast-check'
 import { compare, decide, normalName, type Identity } from './name-match.ts'
 
 const person = (givenName: string, familyName: string, bornOn = '1980-05-17', email = 'ada@example.org'): Identity => ({
-  givenName, familyName, bornOn: Temporal.PlainDate.from(bornOn), contacts: [{ kind: 'email', value: email }],
+  givenName,
+  familyName,
+  bornOn: Temporal.PlainDate.from(bornOn),
+  contacts: [{ kind: 'email', value: email }],
 })
 const ada = person('Ada', 'Byron')
 
@@ -30,19 +33,30 @@ for (const [what, other, likeness] of cases)
 test('sure needs every part: without any one of them it is not', () => {
   const name = fc.stringMatching(/^[A-Za-zÁÉÑü' -]{1,12}$/)
   fc.assert(
-    fc.property(name, name, fc.date({ min: new Date('1900-01-01'), max: new Date('2026-01-01'), noInvalidDate: true }), (given, family, born) => {
-      const one = person(given, family, born.toISOString().slice(0, 10))
-      assert.equal(compare(one, { ...one }), 'sure')
-      assert.notEqual(compare(one, { ...one, contacts: [] }), 'sure')
-      assert.notEqual(compare(one, { ...one, bornOn: null }), 'sure')
-      assert.notEqual(compare(one, { ...one, familyName: `${family}x` }), 'sure')
-    }),
+    fc.property(
+      name,
+      name,
+      fc.date({ min: new Date('1900-01-01'), max: new Date('2026-01-01'), noInvalidDate: true }),
+      (given, family, born) => {
+        const one = person(given, family, born.toISOString().slice(0, 10))
+        assert.equal(compare(one, { ...one }), 'sure')
+        assert.notEqual(compare(one, { ...one, contacts: [] }), 'sure')
+        assert.notEqual(compare(one, { ...one, bornOn: null }), 'sure')
+        assert.notEqual(compare(one, { ...one, familyName: `${family}x` }), 'sure')
+      },
+    ),
   )
 })
 
 test('two who would both be sure are both doubtful', () => {
   assert.deepEqual(decide(ada, [{ ...ada, id: '1' }]), { match: '1', doubtful: [] })
-  assert.deepEqual(decide(ada, [{ ...ada, id: '1' }, { ...ada, id: '2' }]), { doubtful: ['1', '2'] })
+  assert.deepEqual(
+    decide(ada, [
+      { ...ada, id: '1' },
+      { ...ada, id: '2' },
+    ]),
+    { doubtful: ['1', '2'] },
+  )
 })
 
 test('a name is folded the same however it is typed', () => {

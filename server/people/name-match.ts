@@ -27,8 +27,12 @@ export function normalName(name: string): string {
  */
 export function compare(guest: Identity, candidate: Identity): Likeness {
   const sameBirth = guest.bornOn !== null && candidate.bornOn !== null && guest.bornOn.equals(candidate.bornOn)
-  const sameContact = guest.contacts.some((one) => candidate.contacts.some(({ kind, value }) => kind === one.kind && value === one.value))
-  const sameName = normalName(guest.givenName) === normalName(candidate.givenName) && normalName(guest.familyName) === normalName(candidate.familyName)
+  const sameContact = guest.contacts.some((one) =>
+    candidate.contacts.some(({ kind, value }) => kind === one.kind && value === one.value),
+  )
+  const sameName =
+    normalName(guest.givenName) === normalName(candidate.givenName) &&
+    normalName(guest.familyName) === normalName(candidate.familyName)
   if (sameName && sameBirth && sameContact) return 'sure'
   if (sameBirth && (sameName || namesAreNear(guest, candidate))) return 'doubtful'
   if (sameContact && (sameBirth || sameName)) return 'doubtful'
@@ -38,10 +42,30 @@ export function compare(guest: Identity, candidate: Identity): Likeness {
 /** One word in common (a surname of two, a first name, swapped fields), or a slip of the pen in either name. */
 function namesAreNear(one: Identity, other: Identity): boolean {
   const [oneWords, otherWords] = [wordsOf(one), wordsOf(other)]
-  return oneWords.some((word) => otherWords.some((its) => word === its || (Math.min(word.length, its.length) >= 4 && isWithinTwo(word, its))))
+  return oneWords.some((word) =>
+    otherWords.some((its) => word === its || (Math.min(word.length, its.length) >= 4 && isWithinTwo(word, its))),
+  )
 }
 
-const particles = new Set(['de', 'la', 'del', 'los', 'las', 'da', 'dos', 'van', 'von', 'der', 'den', 'el', 'al', 'bin', 'y', 'jr', 'sr'])
+const particles = new Set([
+  'de',
+  'la',
+  'del',
+  'los',
+  'las',
+  'da',
+  'dos',
+  'van',
+  'von',
+  'der',
+  'den',
+  'el',
+  'al',
+  'bin',
+  'y',
+  'jr',
+  'sr',
+])
 const wordsOf = ({ givenName, familyName }: Identity) =>
   normalName(`${givenName} ${familyName}`)
     .split(' ')
@@ -57,7 +81,8 @@ function isWithinTwo(one: string, other: string): boolean {
       const above = rows[i - 1]
       const change = one[i - 1] === other[j - 1] ? 0 : 1
       let least = Math.min((above?.[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above?.[j - 1] ?? 0) + change)
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1)
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1)
       row.push(least)
     }
     rows.push(row)
@@ -66,7 +91,10 @@ function isWithinTwo(one: string, other: string): boolean {
 }
 
 /** The one sure match, and the doubtful ones. Two that would both be sure are both doubtful. */
-export function decide(guest: Identity, candidates: readonly (Identity & { id: string })[]): { match?: string; doubtful: string[] } {
+export function decide(
+  guest: Identity,
+  candidates: readonly (Identity & { id: string })[],
+): { match?: string; doubtful: string[] } {
   const sure = candidates.filter((one) => compare(guest, one) === 'sure').map(({ id }) => id)
   const doubtful = candidates.filter((one) => compare(guest, one) === 'doubtful').map(({ id }) => id)
   const [match, another] = sure

@@ -29,7 +29,7 @@ test('a link that was changed anywhere, or signed elsewhere, opens nothing', () 
   }
   const token = visitToken(keys, link)
   fc.assert(
-    fc.property(fc.nat(token.length - 1), fc.constantFrom(...'AbC09_-'), (place, letter) => {
+    fc.property(fc.nat(token.length - 1), fc.constantFrom('A', 'b', 'C', '0', '9', '_', '-'), (place, letter) => {
       const changed = token.slice(0, place) + letter + token.slice(place + 1)
       return changed === token || readVisitToken(at('2026-12-01T00:00:00Z'), link.organizationId, changed) === undefined
     }),

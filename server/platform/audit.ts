@@ -56,4 +56,3 @@ export function auditRow(actor: Actor, deed: Deed) {
     request_id: actor.requestId ?? null,
   }
 }
-

@@ -75,7 +75,8 @@ function unsafeInProduction(read: Static<typeof Environment>): string[] {
   if (!secret) faults.push('ATTEND_SECRET: give 32 or more random bytes, for example from `openssl rand -base64 48`')
   else if (new Set(secret).size < 12 || defaultSecrets.some((word) => secret.toLowerCase().startsWith(word)))
     faults.push('ATTEND_SECRET: this is a default or guessable secret; make a random one')
-  if (!read.PUBLIC_URL) faults.push('PUBLIC_URL: say what patients type to get here, for example https://care.example.org')
+  if (!read.PUBLIC_URL)
+    faults.push('PUBLIC_URL: say what patients type to get here, for example https://care.example.org')
   else if (!read.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL: health information needs https')
   if (!read.SMTP_URL) faults.push('SMTP_URL: patients need their confirmations; the local mailbox is for development')
   if (read.DATABASE_URL && !isPrivate(read.DATABASE_URL))
@@ -85,7 +86,8 @@ function unsafeInProduction(read: Static<typeof Environment>): string[] {
 
 function isPrivate(url: string): boolean {
   const { hostname, searchParams } = new URL(url)
-  const onThisMachine = ['localhost', '127.0.0.1', '[::1]', ''].includes(hostname) || searchParams.get('host')?.startsWith('/')
+  const onThisMachine =
+    ['localhost', '127.0.0.1', '[::1]', ''].includes(hostname) || searchParams.get('host')?.startsWith('/')
   return onThisMachine === true || searchParams.get('sslmode') === 'verify-full'
 }
 

@@ -1,5 +1,5 @@
 /** Facts that slices announce in the transaction that made them true, and the queues that later slices hear them on. */
-import { fromKysely, PgBoss, type Queue } from 'pg-boss'
+import { fromKysely, type PgBoss, type Queue } from 'pg-boss'
 import type { Context } from './context.ts'
 import type { Tx } from './db.ts'
 

@@ -5,7 +5,10 @@ import { openWorld } from '../testing/world.ts'
 test('a route that does not say who may call it keeps the app from starting', async () => {
   await using world = await openWorld()
   const { openHttp } = await import('./http.ts')
-  const http = await openHttp({ config: { production: false, trustProxyHops: 0, logLevel: 'silent' }, whoIs: async () => assert.fail() })
+  const http = await openHttp({
+    config: { production: false, trustProxyHops: 0, logLevel: 'silent' },
+    whoIs: async () => assert.fail(),
+  })
   assert.throws(() => http.get('/oops', async () => 'hi'), /does not say who may call it/)
   await http.close()
   assert.equal((await world.ask('GET', '/healthz')).status, 200)
@@ -35,15 +38,35 @@ test('tricks with content types, methods and paths are decided like the plain re
   const desk = await world.frontDesk()
   const person = { person: { givenName: 'Ada', familyName: 'Byron', bornOn: '1980-01-01', language: 'en' } }
   const send = (contentType: string, payload: string) =>
-    world.app.inject({ method: 'POST', url: '/api/people/patients', headers: { ...desk.headers, 'content-type': contentType }, payload })
-  for (const contentType of ['text/plain', 'application/x-www-form-urlencoded', 'application/json\ta', 'multipart/form-data; boundary=x', 'application/xml'])
+    world.app.inject({
+      method: 'POST',
+      url: '/api/people/patients',
+      headers: { ...desk.headers, 'content-type': contentType },
+      payload,
+    })
+  for (const contentType of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/json\ta',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+  ])
     assert.ok((await send(contentType, JSON.stringify(person))).statusCode >= 400, contentType)
   for (const contentType of [' application/json', 'APPLICATION/JSON', 'application/json; charset=utf-8']) {
     assert.equal((await send(contentType, JSON.stringify(person))).statusCode, 200, contentType)
-    assert.equal((await send(contentType, JSON.stringify({ ...person, organizationId: 'x' }))).statusCode, 400, `${contentType} skips the schema`)
+    assert.equal(
+      (await send(contentType, JSON.stringify({ ...person, organizationId: 'x' }))).statusCode,
+      400,
+      `${contentType} skips the schema`,
+    )
   }
   assert.equal((await send('application/json', '{"person":')).statusCode, 400)
-  for (const url of ['/api/people/patients/?q=ada', '//api/people/patients?q=ada', '/API/people/patients?q=ada', '/api/people/%70atients?q=ada']) {
+  for (const url of [
+    '/api/people/patients/?q=ada',
+    '//api/people/patients?q=ada',
+    '/API/people/patients?q=ada',
+    '/api/people/%70atients?q=ada',
+  ]) {
     const { status } = await world.ask('GET', url)
     assert.ok(status === 401 || status === 404, `${url} gave ${status}`)
   }

@@ -98,13 +98,34 @@ function renderProblem(error: FastifyError | Refusal, request: FastifyRequest, r
   const { status, code, message, extra } = refusal ?? internal
   const answer = reply.code(status).type('application/problem+json')
   if (extra['retryAfter'] !== undefined) answer.header('retry-after', extra['retryAfter'])
-  return answer.send({ ...extra, type: 'about:blank', status, code, title: titles[status] ?? 'Refused', detail: message, requestId: request.id })
+  return answer.send({
+    ...extra,
+    type: 'about:blank',
+    status,
+    code,
+    title: titles[status] ?? 'Refused',
+    detail: message,
+    requestId: request.id,
+  })
 }
 
-const internal = new Refusal(500, 'internal', 'Something went wrong on our side. Nothing was changed. Try again, or call us.')
+const internal = new Refusal(
+  500,
+  'internal',
+  'Something went wrong on our side. Nothing was changed. Try again, or call us.',
+)
 const titles: Record<number, string> = {
-  400: 'Malformed', 401: 'Sign in', 403: 'Not allowed', 404: 'Not found', 409: 'Conflict',
-  413: 'Too large', 415: 'Unknown media type', 422: 'Not possible', 429: 'Too many tries', 500: 'Our fault', 503: 'Not now',
+  400: 'Malformed',
+  401: 'Sign in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unknown media type',
+  422: 'Not possible',
+  429: 'Too many tries',
+  500: 'Our fault',
+  503: 'Not now',
 }
 
 /** Our own refusal, or the framework's for a request that cannot be read; undefined for a bug. */
@@ -116,11 +137,13 @@ export function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
   if (error.statusCode === 415) return new Refusal(415, 'media_type', 'Send JSON, as application/json.')
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
     return new Refusal(error.statusCode, 'malformed', 'The request could not be read.')
-  if (isBusy(error)) return new Refusal(503, 'busy', 'We are very busy right now. Try again in a moment.', { retryAfter: 2 })
+  if (isBusy(error))
+    return new Refusal(503, 'busy', 'We are very busy right now. Try again in a moment.', { retryAfter: 2 })
   return undefined
 }
 
 /** The database is away, full or shedding load: the caller may try again. */
 const isBusy = (error: { code?: string; message: string }) =>
-  /^(08|53|57P0)/.test(error.code ?? '') || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT'].includes(error.code ?? '') ||
+  /^(08|53|57P0)/.test(error.code ?? '') ||
+  ['ECONNREFUSED', 'ECONNRESET', 'ENOENT'].includes(error.code ?? '') ||
   error.message.startsWith('timeout exceeded when trying to connect')

@@ -53,7 +53,12 @@ export interface Worker {
 export async function startWorker(context: Context, boss: PgBoss, plan: Plan, log: Log): Promise<Worker> {
   for (const listener of plan.listeners) {
     // Jobs are taken and settled by the batch; each stands or falls alone.
-    const taking = { pollingIntervalSeconds: 0.5, batchSize: 20, burstWhenBatchFull: true, perJobResults: true } as const
+    const taking = {
+      pollingIntervalSeconds: 0.5,
+      batchSize: 20,
+      burstWhenBatchFull: true,
+      perJobResults: true,
+    } as const
     await boss.work<Fact>(listener.queue, taking, (jobs) =>
       Promise.all(jobs.map(({ id, data }) => settled(context, listener, { id, fact: data }, log))),
     )
@@ -91,7 +96,13 @@ async function settled(context: Context, listener: Listener, { id, fact }: Heard
 }
 
 const causeOf = (error: unknown) =>
-  error instanceof Error ? { name: error.name, ...('code' in error && { code: error.code }), ...('cause' in error && typeof error.cause === 'string' && { cause: error.cause }) } : { name: 'unknown' }
+  error instanceof Error
+    ? {
+        name: error.name,
+        ...('code' in error && { code: error.code }),
+        ...('cause' in error && typeof error.cause === 'string' && { cause: error.cause }),
+      }
+    : { name: 'unknown' }
 
 /** One job. A refusal is an answer, not a fault: it is final. Anything else is tried again by the queue. */
 export async function hear(context: Context, listener: Listener, fact: Fact, log?: Log) {

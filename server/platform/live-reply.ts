@@ -4,7 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 const beatSeconds = 20
 
 /** Keeps the reply open; `subscribe` gets a function that sends one named event without data, and returns how to stop. */
-export function keepTold(request: FastifyRequest, reply: FastifyReply, subscribe: (tell: (event: string) => void) => () => void) {
+export function keepTold(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  subscribe: (tell: (event: string) => void) => () => void,
+) {
   reply.hijack()
   const { raw } = reply
   const headers = Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))

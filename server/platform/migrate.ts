@@ -27,7 +27,8 @@ async function checkFit(client: pg.Client) {
   const found = rows[0]
   if (!found || found.version < 180_000)
     throw new UnfitDatabase(`Attend needs PostgreSQL 18 or later; this database is ${found?.version ?? 'unknown'}.`)
-  if (found.fsync === 'off') throw new UnfitDatabase('This database has fsync off: a power cut would lose bookings. Turn it on.')
+  if (found.fsync === 'off')
+    throw new UnfitDatabase('This database has fsync off: a power cut would lose bookings. Turn it on.')
   if (found.pages === 'off')
     throw new UnfitDatabase('This database has full_page_writes off: a power cut could corrupt it. Turn it on.')
 }
@@ -74,7 +75,9 @@ async function prepareOwner(client: pg.Client) {
       if not pg_has_role(current_user, '${owner}', 'set') then execute format('grant ${owner} to %I', current_user); end if;
     end $$`)
   await client.query(`create schema if not exists migrations authorization ${owner}`)
-  await client.query(`create table if not exists migrations.ran (file text primary key, ran_at timestamptz not null default now())`)
+  await client.query(
+    `create table if not exists migrations.ran (file text primary key, ran_at timestamptz not null default now())`,
+  )
 }
 
 async function runNew(client: pg.Client): Promise<string[]> {

@@ -16,7 +16,12 @@ export interface RequestKey {
  * be done, or the id that the first request made. Rivals with one key wait for the first to commit; if it fails, the
  * next one does the work. The same key with another request is refused `key_used_for_another_request`.
  */
-export async function claim(tx: Tx, actor: Actor, asked: RequestKey | undefined, resultId: string): Promise<string | undefined> {
+export async function claim(
+  tx: Tx,
+  actor: Actor,
+  asked: RequestKey | undefined,
+  resultId: string,
+): Promise<string | undefined> {
   if (!asked) return undefined
   const requestHash = sha256(JSON.stringify(asked.request))
   const own = { organizationId: actor.organizationId, actorId: actor.id, key: asked.key }

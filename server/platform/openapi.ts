@@ -18,13 +18,22 @@ export function describe(endpoints: readonly Endpoint[]) {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Attend', version: '1', description: 'The service side of a clinic: find care, book, prepare, arrive.' },
+    info: {
+      title: 'Attend',
+      version: '1',
+      description: 'The service side of a clinic: find care, book, prepare, arrive.',
+    },
     servers: [{ url: '/' }],
     paths,
     components: {
       securitySchemes: {
         client: { type: 'http', scheme: 'bearer', description: 'A program’s token, made with `attend client create`.' },
-        visit: { type: 'apiKey', in: 'header', name: 'Authorization', description: '`Visit <token>`, from a visit link: opens that one visit.' },
+        visit: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description: '`Visit <token>`, from a visit link: opens that one visit.',
+        },
         session: { type: 'apiKey', in: 'cookie', name: 'attend_session' },
       },
       schemas: { Problem: problem },
@@ -59,11 +68,18 @@ function operation(endpoint: Endpoint) {
     summary,
     tags: [url.split('/')[2] ?? 'api'],
     security,
-    parameters: [...parameters(endpoint.path, 'path'), ...parameters(endpoint.query, 'query'), ...(endpoint.idempotent ? [idempotencyKey] : [])],
+    parameters: [
+      ...parameters(endpoint.path, 'path'),
+      ...parameters(endpoint.query, 'query'),
+      ...(endpoint.idempotent ? [idempotencyKey] : []),
+    ],
     ...(method !== 'GET' && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: reply } } },
-      default: { description: 'Refused, with the reason.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'Refused, with the reason.',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   }
 }
@@ -77,5 +93,10 @@ const idempotencyKey = {
 
 function parameters(schema: unknown, where: 'path' | 'query') {
   const { properties = {}, required = [] } = schema as { properties?: Record<string, unknown>; required?: string[] }
-  return Object.entries(properties).map(([name, field]) => ({ name, in: where, required: required.includes(name), schema: field }))
+  return Object.entries(properties).map(([name, field]) => ({
+    name,
+    in: where,
+    required: required.includes(name),
+    schema: field,
+  }))
 }

@@ -2,7 +2,13 @@
  * Seals the audit trail: each second, in the background, the new events of an organization are hashed over canonical
  * bytes, chained to the seal before and signed with a key the database does not hold. Any later change shows.
  */
-import { createPrivateKey, createPublicKey, sign as signBytes, verify as verifyBytes, type KeyObject } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  sign as signBytes,
+  verify as verifyBytes,
+  type KeyObject,
+} from 'node:crypto'
 import { sql } from 'kysely'
 import { system } from './actor.ts'
 import type { Context } from './context.ts'
@@ -50,7 +56,10 @@ export async function sealNext(context: Context, organizationId: string): Promis
     const head = headOf(seal)
     const { key, keyId } = signingKey(context.keys)
     const signature = signBytes(null, head, key)
-    await tx.insertInto('platform.auditSeal').values({ ...seal, head, signature, keyId }).execute()
+    await tx
+      .insertInto('platform.auditSeal')
+      .values({ ...seal, head, signature, keyId })
+      .execute()
     return events.length
   })
 }
@@ -80,7 +89,9 @@ export async function readEvents(tx: Tx, organizationId: string, ids: readonly s
   const { rows } = await sql<AuditRow>`
     select organization_id, id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor_kind, actor_id,
       action, resource_type, resource_id, patient_id, fields, outcome, purpose, request_id
-    from platform.audit_event where organization_id = ${organizationId} and id = any(${ids}::uuid[]) order by id`.execute(tx)
+    from platform.audit_event where organization_id = ${organizationId} and id = any(${ids}::uuid[]) order by id`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -116,7 +127,9 @@ export function signingKey(keys: Keys): { key: KeyObject; publicKey: KeyObject; 
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])
   const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
   const publicKey = createPublicKey(key)
-  const keyId = sha256(publicKey.export({ format: 'der', type: 'spki' })).toString('hex').slice(0, 16)
+  const keyId = sha256(publicKey.export({ format: 'der', type: 'spki' }))
+    .toString('hex')
+    .slice(0, 16)
   return { key, publicKey, keyId }
 }
 

@@ -39,7 +39,11 @@ export function server(http: FastifyInstance) {
 }
 
 function callOf<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: FastifyReply): Call<E> {
-  const { params, query, body } = request as { params: Asked<E>['path']; query: Asked<E>['query']; body: Asked<E>['body'] }
+  const { params, query, body } = request as {
+    params: Asked<E>['path']
+    query: Asked<E>['query']
+    body: Asked<E>['body']
+  }
   const requestKey = endpoint.idempotent ? requestKeyOf(request, { path: params, body }) : undefined
   return { path: params, query, body, actor: request.actor, ...(requestKey && { requestKey }), request, reply }
 }

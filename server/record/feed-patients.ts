@@ -30,8 +30,12 @@ export async function feedPatients(tx: Tx, organizationId: string, received: rea
       diedAt: patient.deceasedDateTime ?? null,
       gender: ['male', 'female', 'other', 'unknown'].find((one) => one === patient.gender) ?? null,
       language: languageOf(patient),
-      contacts: (patient.telecom ?? []).flatMap(({ system, value }) => (value && (system === 'phone' || system === 'email') ? [{ kind: system, value }] : [])),
-      identifiers: (patient.identifier ?? []).flatMap(({ system, value }) => (system && value ? [{ system, value }] : [])),
+      contacts: (patient.telecom ?? []).flatMap(({ system, value }) =>
+        value && (system === 'phone' || system === 'email') ? [{ kind: system, value }] : [],
+      ),
+      identifiers: (patient.identifier ?? []).flatMap(({ system, value }) =>
+        system && value ? [{ system, value }] : [],
+      ),
     })
   }
   return []

@@ -43,9 +43,23 @@ const batchSize = 250
 const mostFaults = 50
 
 /** Imports files, folders or standard input ('-'). Bad resources are set aside with their reason and lose nothing else. */
-export async function importRecords(context: Context, organizationId: string, paths: readonly string[], options: Options): Promise<ImportSummary> {
+export async function importRecords(
+  context: Context,
+  organizationId: string,
+  paths: readonly string[],
+  options: Options,
+): Promise<ImportSummary> {
   const actor = system(organizationId, 'import')
-  const summary: ImportSummary = { files: 0, added: 0, changed: 0, unchanged: 0, setAside: 0, dangling: 0, byType: {}, faults: [] }
+  const summary: ImportSummary = {
+    files: 0,
+    added: 0,
+    changed: 0,
+    unchanged: 0,
+    setAside: 0,
+    dangling: 0,
+    byType: {},
+    faults: [],
+  }
   const feeds: Feed[] = [feedPatients, ...options.feeds]
   const inputs = await openInputs(paths)
   let before = 0
@@ -53,8 +67,13 @@ export async function importRecords(context: Context, organizationId: string, pa
     summary.files++
     const batch: Incoming[] = []
     const take = async () => {
-      if (batch.length > 0) await takeBatch(context, actor, batch.splice(0), feeds, summary)
-      options.onProgress?.({ bytes: before + input.bytesRead(), ofBytes: inputs.totalBytes, resources: summary.added + summary.changed + summary.unchanged, file: input.name })
+      if (batch.length > 0) await takeBatch(context, actor, batch.splice(0), { feeds, summary })
+      options.onProgress?.({
+        bytes: before + input.bytesRead(),
+        ofBytes: inputs.totalBytes,
+        resources: summary.added + summary.changed + summary.unchanged,
+        file: input.name,
+      })
     }
     for await (const entry of readResources(input.open(), { file: input.name })) {
       const checked = check(entry)
@@ -70,43 +89,76 @@ export async function importRecords(context: Context, organizationId: string, pa
 }
 
 /** Takes in resources that are at hand already, through the same door. */
-export async function takeResources(context: Context, organizationId: string, resources: readonly { resourceType: string; id: string }[], feeds: readonly Feed[]) {
+export async function takeResources(
+  context: Context,
+  organizationId: string,
+  resources: readonly { resourceType: string; id: string }[],
+  feeds: readonly Feed[],
+) {
   const batch = resources.map((resource) => ({ resource, text: JSON.stringify(resource) }))
-  await within(context.db, system(organizationId, 'import'), (tx) => takeIn(tx, organizationId, batch, [feedPatients, ...feeds]))
+  await within(context.db, system(organizationId, 'import'), (tx) =>
+    takeIn(tx, organizationId, batch, [feedPatients, ...feeds]),
+  )
 }
 
 function check(entry: Entry): { ok: true; incoming: Incoming } | { ok: false; failed: FailedEntry } {
   if (!entry.ok) return { ok: false, failed: entry }
   const fault = checkShape(entry.resource)[0]
   const { resource, text, fullUrl } = entry
-  if (fault) return { ok: false, failed: { ok: false, where: { ...entry.where, path: fault.path }, reason: 'shape', detail: fault.reason, text } }
+  if (fault)
+    return {
+      ok: false,
+      failed: { ok: false, where: { ...entry.where, path: fault.path }, reason: 'shape', detail: fault.reason, text },
+    }
   const id = resource.id ?? fullUrl?.replace(/^urn:uuid:/, '') ?? sha256(text).toString('hex').slice(0, 32)
   return { ok: true, incoming: { resource: { ...resource, id }, text, ...(fullUrl && { fullUrl }) } }
 }
 
+interface Into {
+  feeds: readonly Feed[]
+  summary: ImportSummary
+}
+
 /** A batch in one transaction; when the database refuses it, one by one, so that only the culprit is set aside. */
-async function takeBatch(context: Context, actor: Actor, batch: readonly Incoming[], feeds: readonly Feed[], summary: ImportSummary) {
+async function takeBatch(context: Context, actor: Actor, batch: readonly Incoming[], into: Into) {
+  const { feeds, summary } = into
   try {
     const taken = await within(context.db, actor, async (tx) => {
       const done = await takeIn(tx, actor.organizationId, batch, feeds)
-      await audit(tx, actor, { action: 'create', resourceType: 'Bundle', fields: [`resources:${batch.length}`], purpose: 'OPS' })
+      await audit(tx, actor, {
+        action: 'create',
+        resourceType: 'Bundle',
+        fields: [`resources:${batch.length}`],
+        purpose: 'OPS',
+      })
       return done
     })
     summary.added += taken.added
     summary.changed += taken.changed
     summary.unchanged += taken.unchanged
-    for (const { resource } of batch) summary.byType[resource.resourceType] = (summary.byType[resource.resourceType] ?? 0) + 1
+    for (const { resource } of batch)
+      summary.byType[resource.resourceType] = (summary.byType[resource.resourceType] ?? 0) + 1
   } catch (error) {
     if (!isDataFault(error)) throw error
     const [first] = batch
     if (batch.length > 1 || !first) {
       const middle = Math.ceil(batch.length / 2)
-      await takeBatch(context, actor, batch.slice(0, middle), feeds, summary)
-      await takeBatch(context, actor, batch.slice(middle), feeds, summary)
+      await takeBatch(context, actor, batch.slice(0, middle), into)
+      await takeBatch(context, actor, batch.slice(middle), into)
       return
     }
-    const where = { file: 'batch', entry: 0, path: `${first.resource.resourceType}/${first.resource.id}`, byteOffset: 0 }
-    await setAside(context, actor, { ok: false, where, reason: 'refused', detail: `the database refused it (${error.code})`, text: first.text }, summary)
+    const where = {
+      file: 'batch',
+      entry: 0,
+      path: `${first.resource.resourceType}/${first.resource.id}`,
+      byteOffset: 0,
+    }
+    await setAside(
+      context,
+      actor,
+      { ok: false, where, reason: 'refused', detail: `the database refused it (${error.code})`, text: first.text },
+      summary,
+    )
   }
 }
 
@@ -162,7 +214,11 @@ interface DanglingRow {
   text: string
 }
 
-async function nextDangling(tx: Tx, organizationId: string, after: { type: string; fhirId: string }): Promise<DanglingRow[]> {
+async function nextDangling(
+  tx: Tx,
+  organizationId: string,
+  after: { type: string; fhirId: string },
+): Promise<DanglingRow[]> {
   const { rows } = await sql<DanglingRow>`
     select r.type, r.fhir_id, r.content::text as text from record.resource r
     where r.organization_id = ${organizationId} and (r.type, r.fhir_id) > (${after.type}, ${after.fhirId})
@@ -174,7 +230,12 @@ async function nextDangling(tx: Tx, organizationId: string, after: { type: strin
 /** Takes the resources in again as if they had just come: what resolves now is fed, what does not dangles on. */
 async function retry(tx: Tx, organizationId: string, rows: readonly DanglingRow[], feeds: readonly Feed[]) {
   for (const row of rows)
-    await sql`update record.resource set content_hash = '' where organization_id = ${organizationId} and type = ${row.type} and fhir_id = ${row.fhirId}`.execute(tx)
-  const again = rows.map(({ text, fhirId }) => ({ resource: { ...(JSON.parse(text) as FhirResource), id: fhirId }, text }))
+    await sql`update record.resource set content_hash = '' where organization_id = ${organizationId} and type = ${row.type} and fhir_id = ${row.fhirId}`.execute(
+      tx,
+    )
+  const again = rows.map(({ text, fhirId }) => ({
+    resource: { ...(JSON.parse(text) as FhirResource), id: fhirId },
+    text,
+  }))
   await takeIn(tx, organizationId, again, feeds)
 }

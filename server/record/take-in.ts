@@ -42,13 +42,20 @@ export interface TakenIn {
 export const rowIdOf = (organizationId: string, type: string, fhirId: string) => idOf(organizationId, type, fhirId)
 
 /** Takes in one batch in the given transaction. The same batch twice changes nothing. */
-export async function takeIn(tx: Tx, organizationId: string, batch: readonly Incoming[], feeds: readonly Feed[]): Promise<TakenIn> {
+export async function takeIn(
+  tx: Tx,
+  organizationId: string,
+  batch: readonly Incoming[],
+  feeds: readonly Feed[],
+): Promise<TakenIn> {
   const incoming = lastOfEach(batch)
   const targets = await openTargets(tx, organizationId, incoming)
   const rows = incoming.map((one) => rowOf(organizationId, one, targets))
   const written = await writeResources(tx, rows)
   const fresh = new Set(written.map((row) => `${row.type}/${row.fhirId}`))
-  const received = incoming.filter((one) => fresh.has(`${one.resource.resourceType}/${one.resource.id}`)).map((one) => ({ ...one, targets }))
+  const received = incoming
+    .filter((one) => fresh.has(`${one.resource.resourceType}/${one.resource.id}`))
+    .map((one) => ({ ...one, targets }))
   await writeIdentifiers(tx, organizationId, received)
   const waiting = danglingOf(received)
   for (const feed of feeds) waiting.push(...(await feed(tx, organizationId, received)))
@@ -86,12 +93,27 @@ function resolvedIn(resource: FhirResource, targets: Targets): string | null {
   return resolved.length > 0 ? JSON.stringify(Object.fromEntries(resolved)) : null
 }
 
-const momentFields = ['effectiveDateTime', 'authoredOn', 'performedDateTime', 'occurrenceDateTime', 'onsetDateTime', 'recordedDate', 'date', 'issued', 'created']
+const momentFields = [
+  'effectiveDateTime',
+  'authoredOn',
+  'performedDateTime',
+  'occurrenceDateTime',
+  'onsetDateTime',
+  'recordedDate',
+  'date',
+  'issued',
+  'created',
+]
 
 /** When the thing itself happened, for timelines; null when the resource does not say to the second. */
 function happenedAt(resource: FhirResource): string | null {
   const fields: Record<string, unknown> = { ...resource }
-  const period = [fields['period'], fields['effectivePeriod'], fields['performedPeriod'], fields['billablePeriod']].find((one) => one)
+  const period = [
+    fields['period'],
+    fields['effectivePeriod'],
+    fields['performedPeriod'],
+    fields['billablePeriod'],
+  ].find((one) => one)
   const start = typeof period === 'object' && period !== null && 'start' in period ? period.start : undefined
   const said = [start, ...momentFields.map((name) => fields[name])].find((value) => typeof value === 'string')
   if (typeof said !== 'string' || !said.includes('T')) return null
@@ -127,7 +149,12 @@ async function writeIdentifiers(tx: Tx, organizationId: string, received: readon
   const rows = received.flatMap(({ resource, fullUrl }) => {
     const named = identifiersOf(resource).map(({ system, value }) => ({ system, value }))
     const urn = fullUrl?.startsWith('urn:') ? [{ system: 'urn', value: fullUrl }] : []
-    return [...named, ...urn].map((one) => ({ organizationId, type: resource.resourceType, fhirId: resource.id, ...one }))
+    return [...named, ...urn].map((one) => ({
+      organizationId,
+      type: resource.resourceType,
+      fhirId: resource.id,
+      ...one,
+    }))
   })
   if (rows.length === 0) return
   await sql`
@@ -146,7 +173,15 @@ function identifiersOf(resource: FhirResource): { system: string; value: string 
     typeof one?.system === 'string' && typeof one.value === 'string' ? [{ system: one.system, value: one.value }] : [],
   )
 }
-const findable = new Set(['Patient', 'Practitioner', 'PractitionerRole', 'Organization', 'Location', 'HealthcareService', 'Encounter'])
+const findable = new Set([
+  'Patient',
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'HealthcareService',
+  'Encounter',
+])
 
 /** References that say nothing resolvable yet. */
 function danglingOf(received: readonly Received[]): Waiting[] {
@@ -157,10 +192,17 @@ function danglingOf(received: readonly Received[]): Waiting[] {
   )
 }
 
-async function writeDangling(tx: Tx, organizationId: string, received: readonly Received[], waiting: readonly Waiting[]) {
+async function writeDangling(
+  tx: Tx,
+  organizationId: string,
+  received: readonly Received[],
+  waiting: readonly Waiting[],
+) {
   if (received.length > 0)
     await sql`delete from record.dangling d using json_to_recordset(${JSON.stringify(received.map(({ resource }) => ({ type: resource.resourceType, fhir_id: resource.id })))}::json)
-      as r(type text, fhir_id text) where d.organization_id = ${organizationId} and d.type = r.type and d.fhir_id = r.fhir_id`.execute(tx)
+      as r(type text, fhir_id text) where d.organization_id = ${organizationId} and d.type = r.type and d.fhir_id = r.fhir_id`.execute(
+      tx,
+    )
   if (waiting.length === 0) return
   await sql`
     insert into record.dangling (organization_id, type, fhir_id, reference)

@@ -31,7 +31,11 @@ interface Wanted {
 }
 
 /** Looks up, in one query, all that the batch refers to by anything but 'Type/id'. */
-export async function openTargets(tx: Tx, organizationId: string, batch: readonly { resource: FhirResource & { id: string }; fullUrl?: string }[]): Promise<Targets> {
+export async function openTargets(
+  tx: Tx,
+  organizationId: string,
+  batch: readonly { resource: FhirResource & { id: string }; fullUrl?: string }[],
+): Promise<Targets> {
   const known = new Map<string, Target>()
   for (const { resource, fullUrl } of batch) {
     const target = { type: resource.resourceType, id: resource.id }
@@ -53,7 +57,9 @@ export async function openTargets(tx: Tx, organizationId: string, batch: readonl
       if (!reference) return undefined
       if (reference.reference !== undefined) {
         const parsed = parseReference(reference.reference)
-        return parsed.kind === 'relative' || parsed.kind === 'absolute' ? { type: parsed.type, id: parsed.id } : lookedUp(reference.reference)
+        return parsed.kind === 'relative' || parsed.kind === 'absolute'
+          ? { type: parsed.type, id: parsed.id }
+          : lookedUp(reference.reference)
       }
       const { system, value } = reference.identifier ?? {}
       return system && value ? known.get(keyOf({ type: reference.type ?? type, system, value })) : undefined
@@ -81,7 +87,11 @@ function wantedBy(resource: FhirResource): Wanted[] {
 /** PractitionerRole names its practitioner and places by identifier alone in some systems' exports. */
 function logical(resource: FhirResource): Wanted[] {
   if (resource.resourceType !== 'PractitionerRole') return []
-  const { practitioner, organization, location } = resource as { practitioner?: Reference; organization?: Reference; location?: Reference[] }
+  const { practitioner, organization, location } = resource as {
+    practitioner?: Reference
+    organization?: Reference
+    location?: Reference[]
+  }
   const said: [string, Reference | undefined][] = [
     ['Practitioner', practitioner],
     ['Organization', organization],

@@ -7,7 +7,9 @@ import './tables.ts'
 
 /** The appointments this actor may see. Every read of the slice starts here. */
 export function visibleAppointments(tx: Tx, actor: Actor) {
-  const inOrganization = tx.selectFrom('scheduling.appointment as a').where('a.organizationId', '=', actor.organizationId)
+  const inOrganization = tx
+    .selectFrom('scheduling.appointment as a')
+    .where('a.organizationId', '=', actor.organizationId)
   if (actor.role === 'front_desk' || actor.role === 'client' || actor.role === 'system') return inOrganization
   // A visit link opens one visit; without one there is nothing to see.
   return inOrganization.where('a.id', '=', actor.visitId ?? '00000000-0000-0000-0000-000000000000')

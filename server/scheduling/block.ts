@@ -20,7 +20,12 @@ interface Block {
 }
 
 /** Minutes are of the local day of the organization. Gives the block's id. */
-export async function blockTime(context: Context, actor: Actor, block: Block, requestKey?: RequestKey): Promise<string> {
+export async function blockTime(
+  context: Context,
+  actor: Actor,
+  block: Block,
+  requestKey?: RequestKey,
+): Promise<string> {
   const { db, now } = context
   if (block.untilMinute <= block.fromMinute) throw invalid('ends_before_it_starts', 'A block ends after it starts.')
   const id = await within(db, actor, async (tx) => {
@@ -30,7 +35,10 @@ export async function blockTime(context: Context, actor: Actor, block: Block, re
     await takeTurn(tx, block.clinicianId)
     const zone = await zoneOf(tx, actor, block.clinicianId)
     const day = Temporal.PlainDate.from(block.day)
-    await refuseOverVisits(tx, actor, block, { from: at(day, block.fromMinute, zone), until: at(day, block.untilMinute, zone) })
+    await refuseOverVisits(tx, actor, block, {
+      from: at(day, block.fromMinute, zone),
+      until: at(day, block.untilMinute, zone),
+    })
     await tx
       .insertInto('scheduling.calendarException')
       .values({
@@ -45,7 +53,12 @@ export async function blockTime(context: Context, actor: Actor, block: Block, re
         madeBy: actor.id,
       })
       .execute()
-    await reindex(tx, actor.organizationId, block.clinicianId, { firstDay: day, days: 1 }, now())
+    await reindex(
+      tx,
+      { organizationId: actor.organizationId, practitionerId: block.clinicianId },
+      { firstDay: day, days: 1 },
+      now(),
+    )
     await audit(tx, actor, { action: 'create', resourceType: 'Schedule', resourceId: fresh, purpose: 'OPS' })
     return fresh
   })
@@ -65,7 +78,8 @@ export async function unblockTime(context: Context, actor: Actor, id: string) {
       .executeTakeFirst()
     if (!gone?.practitionerId) throw notFound('block')
     await takeTurn(tx, gone.practitionerId)
-    await reindex(tx, actor.organizationId, gone.practitionerId, { firstDay: gone.onDate, days: 1 }, now())
+    const whose = { organizationId: actor.organizationId, practitionerId: gone.practitionerId }
+    await reindex(tx, whose, { firstDay: gone.onDate, days: 1 }, now())
     await audit(tx, actor, { action: 'delete', resourceType: 'Schedule', resourceId: id, purpose: 'OPS' })
   })
   changed(context, actor.organizationId)
@@ -76,13 +90,18 @@ export const at = (day: Temporal.PlainDate, minute: number, zone: string): Tempo
   minute === 1440
     ? day.add({ days: 1 }).toZonedDateTime(zone).toInstant()
     : day
-        .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 }) })
+        .toZonedDateTime({
+          timeZone: zone,
+          plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 }),
+        })
         .toInstant()
 
 async function zoneOf(tx: Tx, actor: Actor, practitionerId: string): Promise<string> {
   const row = await tx
     .selectFrom('scheduling.offering as o')
-    .innerJoin('directory.location as l', (join) => join.onRef('l.organizationId', '=', 'o.organizationId').onRef('l.id', '=', 'o.locationId'))
+    .innerJoin('directory.location as l', (join) =>
+      join.onRef('l.organizationId', '=', 'o.organizationId').onRef('l.id', '=', 'o.locationId'),
+    )
     .where('o.organizationId', '=', actor.organizationId)
     .where('o.practitionerId', '=', practitionerId)
     .select('l.zone')
@@ -93,7 +112,12 @@ async function zoneOf(tx: Tx, actor: Actor, practitionerId: string): Promise<str
   return row.zone
 }
 
-async function refuseOverVisits(tx: Tx, actor: Actor, block: Block, span: { from: Temporal.Instant; until: Temporal.Instant }) {
+async function refuseOverVisits(
+  tx: Tx,
+  actor: Actor,
+  block: Block,
+  span: { from: Temporal.Instant; until: Temporal.Instant },
+) {
   const inTheWay = await tx
     .selectFrom('scheduling.takenTime')
     .where('organizationId', '=', actor.organizationId)

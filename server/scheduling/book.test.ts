@@ -9,7 +9,12 @@ import { openWorld, type World } from '../testing/world.ts'
 const nine = '2026-12-02T14:00:00Z'
 const halfPast = '2026-12-02T14:30:00Z'
 
-const booking = (offeringId: string, patientId: string, startsAt = nine) => ({ offeringId, startsAt, patientId, language: 'en' })
+const booking = (offeringId: string, patientId: string, startsAt = nine) => ({
+  offeringId,
+  startsAt,
+  patientId,
+  language: 'en',
+})
 
 async function takenTimes(world: World) {
   return world.write((tx) => tx.selectFrom('scheduling.takenTime').selectAll().orderBy('startsAt').execute())
@@ -17,7 +22,15 @@ async function takenTimes(world: World) {
 
 /** The index of openings as it is, to be compared with one computed anew. */
 async function index(world: World) {
-  const rows = await world.write((tx) => tx.selectFrom('scheduling.opening').select(['offeringId', 'day', 'part', 'firstStart', 'starts']).orderBy('offeringId').orderBy('day').orderBy('part').execute())
+  const rows = await world.write((tx) =>
+    tx
+      .selectFrom('scheduling.opening')
+      .select(['offeringId', 'day', 'part', 'firstStart', 'starts'])
+      .orderBy('offeringId')
+      .orderBy('day')
+      .orderBy('part')
+      .execute(),
+  )
   return rows.map((row) => ({ ...row, day: row.day.toString() }))
 }
 
@@ -29,7 +42,10 @@ test('a visit that is booked is there for the front desk, and its time is not sh
   assert.equal(status, 200, JSON.stringify(body))
   assert.equal(body['appointment'].startsAt, nine)
   assert.deepEqual(body['appointment'].can, ['cancel', 'reschedule'])
-  const { body: openings } = await world.ask('GET', `/api/scheduling/offerings/${clinic.nguyen.office}/openings?from=2026-12-02&days=1`)
+  const { body: openings } = await world.ask(
+    'GET',
+    `/api/scheduling/offerings/${clinic.nguyen.office}/openings?from=2026-12-02&days=1`,
+  )
   assert.equal(openings['days'][0].openings[0], halfPast)
   const desk = await world.frontDesk()
   const { body: day } = await desk.asks('GET', '/api/scheduling/days/2026-12-02')
@@ -42,7 +58,11 @@ test('two hundred people want the same time; one gets it, the others are told of
   const clinic = await openClinic(world)
   const client = await world.client()
   const ada = await addPatient(world, 'Ada')
-  const replies = await Promise.all(Array.from({ length: 200 }, () => client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada))))
+  const replies = await Promise.all(
+    Array.from({ length: 200 }, () =>
+      client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada)),
+    ),
+  )
   assert.equal(replies.filter(({ status }) => status === 200).length, 1)
   const refused = replies.filter(({ status }) => status === 409)
   assert.equal(refused.length, 199)
@@ -72,7 +92,8 @@ test('times that overlap in part are never both given, on any path', async () =>
         : client.asks('POST', '/api/scheduling/appointments', one)
     }),
   )
-  for (const { status, body } of replies) assert.ok(status === 200 || (status === 409 && body['code'] === 'slot_taken'), `${status} ${JSON.stringify(body)}`)
+  for (const { status, body } of replies)
+    assert.ok(status === 200 || (status === 409 && body['code'] === 'slot_taken'), `${status} ${JSON.stringify(body)}`)
   const taken = await takenTimes(world)
   assert.ok(taken.length >= 2)
   for (const [i, one] of taken.entries()) {
@@ -86,11 +107,21 @@ test('distinct openings are never refused, however many clients ask at once', as
   const clinic = await openClinic(world)
   const client = await world.client()
   const ada = await addPatient(world, 'Ada')
-  const { body } = await world.ask('GET', `/api/scheduling/offerings/${clinic.osei.office}/openings?from=2026-12-02&days=10`)
+  const { body } = await world.ask(
+    'GET',
+    `/api/scheduling/offerings/${clinic.osei.office}/openings?from=2026-12-02&days=10`,
+  )
   const starts: string[] = body['days'].flatMap((day: { openings: string[] }) => day.openings)
   assert.ok(starts.length > 50)
-  const replies = await Promise.all(starts.map((startsAt) => client.asks('POST', '/api/scheduling/appointments', booking(clinic.osei.office, ada, startsAt))))
-  assert.deepEqual(replies.map(({ status }) => status), starts.map(() => 200))
+  const replies = await Promise.all(
+    starts.map((startsAt) =>
+      client.asks('POST', '/api/scheduling/appointments', booking(clinic.osei.office, ada, startsAt)),
+    ),
+  )
+  assert.deepEqual(
+    replies.map(({ status }) => status),
+    starts.map(() => 200),
+  )
 })
 
 test('after any mix of bookings the index of openings is what a computation from scratch gives', async () => {
@@ -100,14 +131,30 @@ test('after any mix of bookings the index of openings is what a computation from
   const ada = await addPatient(world, 'Ada')
   const { reindexAll } = await import('./calendar.ts')
   for (const startsAt of [nine, '2026-12-02T15:30:00Z', '2026-12-02T18:00:00Z', '2026-12-03T21:30:00Z'])
-    assert.equal((await client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada, startsAt))).status, 200)
-  assert.equal((await client.asks('POST', '/api/scheduling/appointments', { ...booking(clinic.nguyen.first, ada, '2026-12-02T19:00:00Z'), newPatient: true })).status, 200)
+    assert.equal(
+      (await client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada, startsAt))).status,
+      200,
+    )
+  assert.equal(
+    (
+      await client.asks('POST', '/api/scheduling/appointments', {
+        ...booking(clinic.nguyen.first, ada, '2026-12-02T19:00:00Z'),
+        newPatient: true,
+      })
+    ).status,
+    200,
+  )
   const cut = await index(world)
-  const listed = await world.write((tx) => tx.selectFrom('scheduling.listing').select(['offeringId', 'nextStarts']).orderBy('offeringId').execute())
+  const listed = await world.write((tx) =>
+    tx.selectFrom('scheduling.listing').select(['offeringId', 'nextStarts']).orderBy('offeringId').execute(),
+  )
   await world.write((tx) => reindexAll(tx, world.organizationId, clinic.nguyen.id, world.now()))
   assert.deepEqual(cut, await index(world))
-  const relisted = await world.write((tx) => tx.selectFrom('scheduling.listing').select(['offeringId', 'nextStarts']).orderBy('offeringId').execute())
-  for (const [i, { nextStarts }] of relisted.entries()) assert.deepEqual(listed[i]?.nextStarts, nextStarts.slice(0, listed[i]?.nextStarts.length))
+  const relisted = await world.write((tx) =>
+    tx.selectFrom('scheduling.listing').select(['offeringId', 'nextStarts']).orderBy('offeringId').execute(),
+  )
+  for (const [i, { nextStarts }] of relisted.entries())
+    assert.deepEqual(listed[i]?.nextStarts, nextStarts.slice(0, listed[i]?.nextStarts.length))
 })
 
 test('the same request fifty times at once makes one visit, and another request with its key is refused', async () => {
@@ -116,9 +163,14 @@ test('the same request fifty times at once makes one visit, and another request 
   const client = await world.client()
   const ada = await addPatient(world, 'Ada')
   const key = { 'idempotency-key': randomUUID() }
-  const ask = (startsAt: string) => client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada, startsAt), key)
+  const ask = (startsAt: string) =>
+    client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada, startsAt), key)
   const replies = await Promise.all(Array.from({ length: 50 }, () => ask(nine)))
-  assert.deepEqual([...new Set(replies.map(({ status }) => status))], [200], JSON.stringify(replies.find(({ status }) => status !== 200)?.body))
+  assert.deepEqual(
+    [...new Set(replies.map(({ status }) => status))],
+    [200],
+    JSON.stringify(replies.find(({ status }) => status !== 200)?.body),
+  )
   assert.equal(new Set(replies.map(({ body }) => body['appointment'].id)).size, 1)
   const other = await ask(halfPast)
   assert.equal(other.status, 409)
@@ -133,7 +185,12 @@ test('a key belongs to whoever used it: another client’s is another', async ()
   const key = { 'idempotency-key': 'the-same-key' }
   const [one, two] = [await world.client('One'), await world.client('Two')]
   const first = await one.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada), key)
-  const second = await two.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada, halfPast), key)
+  const second = await two.asks(
+    'POST',
+    '/api/scheduling/appointments',
+    booking(clinic.nguyen.office, ada, halfPast),
+    key,
+  )
   assert.deepEqual([first.status, second.status], [200, 200])
   assert.notEqual(first.body['appointment'].id, second.body['appointment'].id)
 })
@@ -143,16 +200,34 @@ test('a booking that is refused leaves nothing behind: no visit, no message, no 
   const clinic = await openClinic(world)
   const client = await world.client()
   const ada = await addPatient(world, 'Ada', 'Byron', '1980-05-17')
-  const child = await client.asks('POST', '/api/scheduling/appointments', booking(clinic.rivera.office, ada, '2026-12-02T16:00:00Z'))
+  const child = await client.asks(
+    'POST',
+    '/api/scheduling/appointments',
+    booking(clinic.rivera.office, ada, '2026-12-02T16:00:00Z'),
+  )
   assert.equal(child.status, 422)
   assert.equal(child.body['code'], 'too_old')
   assert.equal(child.body['instead'], 'find_another')
-  const stranger = await client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, randomUUID()))
+  const stranger = await client.asks(
+    'POST',
+    '/api/scheduling/appointments',
+    booking(clinic.nguyen.office, randomUUID()),
+  )
   assert.equal(stranger.status, 404)
-  const odd = await client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada, '2026-12-02T14:07:00Z'))
+  const odd = await client.asks(
+    'POST',
+    '/api/scheduling/appointments',
+    booking(clinic.nguyen.office, ada, '2026-12-02T14:07:00Z'),
+  )
   assert.equal(odd.body['code'], 'slot_taken')
   await world.settle()
-  const left = await world.write((tx) => sql<{ n: number }>`select (select count(*) from scheduling.appointment) + (select count(*) from scheduling.taken_time) + (select count(*) from conversations.message) as n`.execute(tx))
+  const left = await world.write((tx) =>
+    sql<{
+      n: number
+    }>`select (select count(*) from scheduling.appointment) + (select count(*) from scheduling.taken_time) + (select count(*) from conversations.message) as n`.execute(
+      tx,
+    ),
+  )
   assert.equal(left.rows[0]?.n, 0)
 })
 
@@ -160,10 +235,27 @@ test('a visitor without a patient or a proof books nothing', async () => {
   await using world = await openWorld()
   const clinic = await openClinic(world)
   const ada = await addPatient(world, 'Ada')
-  assert.equal((await world.ask('POST', '/api/scheduling/appointments', { offeringId: clinic.nguyen.office, startsAt: nine, language: 'en' })).body['code'], 'who_is_it_for')
-  assert.equal((await world.ask('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada))).body['code'], 'who_is_it_for')
+  assert.equal(
+    (
+      await world.ask('POST', '/api/scheduling/appointments', {
+        offeringId: clinic.nguyen.office,
+        startsAt: nine,
+        language: 'en',
+      })
+    ).body['code'],
+    'who_is_it_for',
+  )
+  assert.equal(
+    (await world.ask('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada))).body['code'],
+    'who_is_it_for',
+  )
   const person = { givenName: 'Eve', familyName: 'Forger', bornOn: '1990-01-01', language: 'en' }
-  const forged = await world.ask('POST', '/api/scheduling/appointments', { offeringId: clinic.nguyen.office, startsAt: nine, language: 'en', guest: { person, contact: { proof: 'abc.def' } } })
+  const forged = await world.ask('POST', '/api/scheduling/appointments', {
+    offeringId: clinic.nguyen.office,
+    startsAt: nine,
+    language: 'en',
+    guest: { person, contact: { proof: 'abc.def' } },
+  })
   assert.ok(forged.status >= 400 && forged.status < 500)
 })
 
@@ -174,7 +266,14 @@ test('every booking and every look at one is in the audit trail', async () => {
   const ada = await addPatient(world, 'Ada')
   const { body } = await client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada))
   await client.asks('GET', `/api/scheduling/appointments/${body['appointment'].id}`)
-  const events = await world.write((tx) => tx.selectFrom('platform.auditEvent').select(['action', 'resourceType', 'patientId']).where('resourceType', '=', 'Appointment').orderBy('id').execute())
+  const events = await world.write((tx) =>
+    tx
+      .selectFrom('platform.auditEvent')
+      .select(['action', 'resourceType', 'patientId'])
+      .where('resourceType', '=', 'Appointment')
+      .orderBy('id')
+      .execute(),
+  )
   assert.deepEqual(events, [
     { action: 'create', resourceType: 'Appointment', patientId: ada },
     { action: 'read', resourceType: 'Appointment', patientId: ada },

@@ -28,7 +28,12 @@ export interface Booked {
  * Gives the appointment. Refuses `slot_taken` with the next openings when somebody was faster, `hold_ended` never: a
  * hold that ran out is tried once more as a plain booking. The same request key gives the same appointment.
  */
-export async function book(context: Context, actor: Actor, request: BookingRequest, requestKey?: RequestKey): Promise<Booked> {
+export async function book(
+  context: Context,
+  actor: Actor,
+  request: BookingRequest,
+  requestKey?: RequestKey,
+): Promise<Booked> {
   const booker = await bookerOf(context, actor, request)
   const startMinute = startMinuteOf(request.startsAt)
   const done = await within(context.db, booker.actor, async (tx) => {
@@ -64,7 +69,12 @@ interface Work {
 }
 
 /** Turns the caller's hold into the visit's time, or takes the time at once. */
-async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work & { startMinute: number }): Promise<boolean> {
+async function getTime(
+  { now }: Context,
+  tx: Tx,
+  booker: Booker,
+  work: Work & { startMinute: number },
+): Promise<boolean> {
   const { request, offering, startMinute, id } = work
   const deed = { action: 'create', resourceType: 'Appointment', resourceId: id, patientId: booker.patientId } as const
   if (request.holdId && (await useHold(tx, booker, request.holdId, work))) return true
@@ -83,9 +93,20 @@ async function useHold(tx: Tx, booker: Booker, holdId: string, { request, offeri
   if (!used) return false
   const held = await accessHold(tx, booker.actor, holdId)
   if (held.offeringId !== offering.id || toMinute(held.startsAt) !== startMinuteOf(request.startsAt))
-    throw conflict('another_hold', 'The time that is kept for you is another one. Choose again.', { instead: 'choose_time' })
-  await tx.deleteFrom('scheduling.hold').where('organizationId', '=', booker.actor.organizationId).where('id', '=', holdId).execute()
-  await audit(tx, booker.actor, { action: 'create', resourceType: 'Appointment', resourceId: id, patientId: booker.patientId })
+    throw conflict('another_hold', 'The time that is kept for you is another one. Choose again.', {
+      instead: 'choose_time',
+    })
+  await tx
+    .deleteFrom('scheduling.hold')
+    .where('organizationId', '=', booker.actor.organizationId)
+    .where('id', '=', holdId)
+    .execute()
+  await audit(tx, booker.actor, {
+    action: 'create',
+    resourceType: 'Appointment',
+    resourceId: id,
+    patientId: booker.patientId,
+  })
   return true
 }
 
@@ -94,7 +115,15 @@ async function write({ announce, now }: Context, tx: Tx, booker: Booker, { reque
   const { organizationId } = booker.actor
   const startsAt = Temporal.Instant.from(request.startsAt)
   await booker.arrive(tx)
-  const row = { id, version: 1, status: 'booked' as const, offeringId: offering.id, patientId: booker.patientId, startsAt, endsAt: startsAt.add({ minutes: offering.minutes }) }
+  const row = {
+    id,
+    version: 1,
+    status: 'booked' as const,
+    offeringId: offering.id,
+    patientId: booker.patientId,
+    startsAt,
+    endsAt: startsAt.add({ minutes: offering.minutes }),
+  }
   const [, , view] = await Promise.all([
     tx
       .insertInto('scheduling.appointment')
@@ -116,7 +145,7 @@ async function write({ announce, now }: Context, tx: Tx, booker: Booker, { reque
       })
       .execute(),
     announce(tx, 'appointment.booked', { organizationId, appointmentId: id, version: 1 }),
-    appointmentView(tx, booker.actor, row, request.language, now()),
+    appointmentView(tx, booker.actor, row, { language: request.language, now: now() }),
   ])
   await booker.settle(tx, id)
   return view
@@ -131,8 +160,16 @@ async function replay(context: Context, organizationId: string, id: string, requ
       .where('id', '=', id)
       .selectAll()
       .executeTakeFirstOrThrow()
-    await audit(tx, system(organizationId, 'replay'), { action: 'read', resourceType: 'Appointment', resourceId: id, patientId: row.patientId })
-    const view = await appointmentView(tx, { ...system(organizationId, 'replay'), role: 'guest' }, row, request.language, context.now())
+    await audit(tx, system(organizationId, 'replay'), {
+      action: 'read',
+      resourceType: 'Appointment',
+      resourceId: id,
+      patientId: row.patientId,
+    })
+    const view = await appointmentView(tx, { ...system(organizationId, 'replay'), role: 'guest' }, row, {
+      language: request.language,
+      now: context.now(),
+    })
     return { view, patientId: row.patientId, contactKind: row.contactKind }
   })
 }

@@ -28,7 +28,8 @@ const nothing = async () => undefined
 export async function bookerOf(context: Context, actor: Actor, request: BookingRequest): Promise<Booker> {
   if (request.guest && request.patientId) throw invalid('guest_or_patient', 'Name a guest or a patient, not both.')
   if (request.guest) return guest(context, actor, request.guest)
-  if (!request.patientId || !isStaff(actor)) throw invalid('who_is_it_for', 'Say who the visit is for.', { instead: 'details' })
+  if (!request.patientId || !isStaff(actor))
+    throw invalid('who_is_it_for', 'Say who the visit is for.', { instead: 'details' })
   return known(actor, request.patientId)
 }
 
@@ -44,7 +45,11 @@ function known(actor: Actor, patientId: string): Booker {
   }
 }
 
-async function guest(context: Context, actor: Actor, { person, contact }: NonNullable<BookingRequest['guest']>): Promise<Booker> {
+async function guest(
+  context: Context,
+  actor: Actor,
+  { person, contact }: NonNullable<BookingRequest['guest']>,
+): Promise<Booker> {
   const bornOn = Temporal.PlainDate.from(person.bornOn)
   const proved = 'proof' in contact ? readProof(context, actor.organizationId, contact.proof) : undefined
   const landline = 'landline' in contact ? readPhone(contact.landline) : undefined
@@ -60,15 +65,35 @@ async function guest(context: Context, actor: Actor, { person, contact }: NonNul
     through: isStaff(actor) ? (actor.role === 'front_desk' ? 'desk' : 'api') : 'guest',
     ...(proved && { contact: proved }),
     person: async () => ({ bornOn }),
-    arrive: (tx) => registerGuest(tx, guestActor, { ...recognised, patientId, person, contact: proved ?? { kind: 'phone', value: landline ?? '' }, verified: proved !== undefined, now: context.now() }),
-    settle: (tx, appointmentId) => (landline ? callBack(tx, guestActor, { patientId, appointmentId, now: context.now() }) : nothing()),
+    arrive: (tx) =>
+      registerGuest(tx, guestActor, {
+        ...recognised,
+        patientId,
+        person,
+        contact: proved ?? { kind: 'phone', value: landline ?? '' },
+        verified: proved !== undefined,
+        now: context.now(),
+      }),
+    settle: (tx, appointmentId) =>
+      landline ? callBack(tx, guestActor, { patientId, appointmentId, now: context.now() }) : nothing(),
   }
 }
 
 /** A landline cannot receive a code: somebody calls within a working day. */
-async function callBack(tx: Tx, actor: Actor, { patientId, appointmentId, now }: { patientId: string; appointmentId: string; now: Temporal.Instant }) {
+async function callBack(
+  tx: Tx,
+  actor: Actor,
+  { patientId, appointmentId, now }: { patientId: string; appointmentId: string; now: Temporal.Instant },
+) {
   await tx
     .insertInto('scheduling.callBack')
-    .values({ organizationId: actor.organizationId, patientId, appointmentId, cause: 'landline', dueAt: now.add({ hours: 24 }), createdAt: now })
+    .values({
+      organizationId: actor.organizationId,
+      patientId,
+      appointmentId,
+      cause: 'landline',
+      dueAt: now.add({ hours: 24 }),
+      createdAt: now,
+    })
     .execute()
 }

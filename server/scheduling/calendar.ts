@@ -10,6 +10,12 @@ import './tables.ts'
 /** How far ahead, in days, openings are kept in the index at the most. */
 export const indexDays = 90
 
+/** Whose calendar. */
+export interface Whose {
+  organizationId: string
+  practitionerId: string
+}
+
 interface Span {
   firstDay: Temporal.PlainDate
   days: number
@@ -19,8 +25,8 @@ interface Span {
  * Computes anew the openings of a clinician for some days and replaces them in the index. Call it in the clinician's
  * turn (`takeTurn`), in the transaction of whatever changed.
  */
-export async function reindex(tx: Tx, organizationId: string, practitionerId: string, span: Span, now: Temporal.Instant) {
-  const rows = await computeOpenings(tx, organizationId, practitionerId, span, now)
+export async function reindex(tx: Tx, { organizationId, practitionerId }: Whose, span: Span, now: Temporal.Instant) {
+  const rows = await computeOpenings(tx, { organizationId, practitionerId }, span, now)
   const lastDay = span.firstDay.add({ days: span.days - 1 })
   await tx
     .deleteFrom('scheduling.opening')
@@ -37,7 +43,7 @@ export async function reindex(tx: Tx, organizationId: string, practitionerId: st
 export async function reindexAll(tx: Tx, organizationId: string, practitionerId: string, now: Temporal.Instant) {
   // Yesterday in UTC is today or before it in every zone.
   const firstDay = now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 })
-  await reindex(tx, organizationId, practitionerId, { firstDay, days: indexDays + 2 }, now)
+  await reindex(tx, { organizationId, practitionerId }, { firstDay, days: indexDays + 2 }, now)
 }
 
 interface OpeningRow {
@@ -53,10 +59,12 @@ async function insertOpenings(tx: Tx, organizationId: string, practitionerId: st
   await sql`
     insert into scheduling.opening (organization_id, practitioner_id, day, offering_id, part, first_start, starts)
     select ${organizationId}, ${practitionerId}, day, offering_id, part, starts[1], starts
-    from json_to_recordset(${JSON.stringify(listed)}::json) as r(offering_id uuid, day date, part smallint, starts int[])`.execute(tx)
+    from json_to_recordset(${JSON.stringify(listed)}::json) as r(offering_id uuid, day date, part smallint, starts int[])`.execute(
+    tx,
+  )
 }
 
-async function computeOpenings(tx: Tx, organizationId: string, practitionerId: string, span: Span, now: Temporal.Instant) {
+async function computeOpenings(tx: Tx, { organizationId, practitionerId }: Whose, span: Span, now: Temporal.Instant) {
   const [offerings, rules, exceptions, taken] = await Promise.all([
     readOfferings(tx, organizationId, practitionerId),
     readRules(tx, organizationId, practitionerId),
@@ -67,29 +75,45 @@ async function computeOpenings(tx: Tx, organizationId: string, practitionerId: s
   const zones = new Map(offerings.map(({ zone }) => [zone, localDays(zone, span.firstDay.toString(), span.days)]))
   return offerings.flatMap((offering) => {
     const days = zones.get(offering.zone)
-    return days ? openingRows(offering, calendarAt(offering.locationId, offering.zone, { rules, exceptions }), { taken, days, now }) : []
+    return days
+      ? openingRows(offering, calendarAt(offering.locationId, offering.zone, { rules, exceptions }), {
+          taken,
+          days,
+          now,
+        })
+      : []
   })
 }
 
 type OfferingRow = Awaited<ReturnType<typeof readOfferings>>[number]
 
-function openingRows(offering: OfferingRow, calendar: Calendar, { taken, days, now }: { taken: readonly Busy[]; days: LocalDays; now: Temporal.Instant }) {
+function openingRows(
+  offering: OfferingRow,
+  calendar: Calendar,
+  { taken, days, now }: { taken: readonly Busy[]; days: LocalDays; now: Temporal.Instant },
+) {
   const { id, minutes, bufferBefore, bufferAfter, stepMinutes } = offering
   const lastDay = now.toZonedDateTimeISO(offering.zone).toPlainDate().add({ days: offering.horizonDays }).toString()
   const asked = daysAsked(days)
-  return openingsOnDays(calendar, taken, { minutes, bufferBefore, bufferAfter, step: stepMinutes }, days).flatMap(({ date, starts }, index) => {
-    const day = asked[index]
-    if (!day || starts.length === 0 || date > lastDay) return []
-    return Object.values(byDayPart(starts, day)).flatMap((inPart, part): OpeningRow[] =>
-      inPart.length > 0 ? [{ offering_id: id, day: date, part: part + 1, starts: inPart }] : [],
-    )
-  })
+  return openingsOnDays(calendar, taken, { minutes, bufferBefore, bufferAfter, step: stepMinutes }, days).flatMap(
+    ({ date, starts }, index) => {
+      const day = asked[index]
+      if (!day || starts.length === 0 || date > lastDay) return []
+      return Object.values(byDayPart(starts, day)).flatMap((inPart, part): OpeningRow[] =>
+        inPart.length > 0 ? [{ offering_id: id, day: date, part: part + 1, starts: inPart }] : [],
+      )
+    },
+  )
 }
 
 type Placed<T> = T & { locationId: string | null }
 
 /** The calendar of a clinician at one place: its rules, and the exceptions there or everywhere. */
-function calendarAt(placeId: string, zone: string, { rules, exceptions }: { rules: readonly Placed<WeeklyRule>[]; exceptions: readonly Placed<Exception>[] }): Calendar {
+function calendarAt(
+  placeId: string,
+  zone: string,
+  { rules, exceptions }: { rules: readonly Placed<WeeklyRule>[]; exceptions: readonly Placed<Exception>[] },
+): Calendar {
   return {
     zone,
     rules: rules.filter((rule) => rule.locationId === placeId),
@@ -106,11 +130,24 @@ async function readOfferings(tx: Tx, organizationId: string, practitionerId: str
     .where('o.organizationId', '=', organizationId)
     .where('o.practitionerId', '=', practitionerId)
     .where('o.active', '=', true)
-    .select(['o.id', 'o.locationId', 'o.minutes', 'o.bufferBefore', 'o.bufferAfter', 'o.stepMinutes', 'o.horizonDays', 'l.zone'])
+    .select([
+      'o.id',
+      'o.locationId',
+      'o.minutes',
+      'o.bufferBefore',
+      'o.bufferAfter',
+      'o.stepMinutes',
+      'o.horizonDays',
+      'l.zone',
+    ])
     .execute()
 }
 
-async function readRules(tx: Tx, organizationId: string, practitionerId: string): Promise<(WeeklyRule & { locationId: string })[]> {
+async function readRules(
+  tx: Tx,
+  organizationId: string,
+  practitionerId: string,
+): Promise<(WeeklyRule & { locationId: string })[]> {
   const rows = await tx
     .selectFrom('scheduling.weeklyRule')
     .where('organizationId', '=', organizationId)
@@ -127,7 +164,12 @@ async function readRules(tx: Tx, organizationId: string, practitionerId: string)
   }))
 }
 
-async function readExceptions(tx: Tx, organizationId: string, practitionerId: string, span: Span): Promise<(Exception & { locationId: string | null })[]> {
+async function readExceptions(
+  tx: Tx,
+  organizationId: string,
+  practitionerId: string,
+  span: Span,
+): Promise<(Exception & { locationId: string | null })[]> {
   const rows = await tx
     .selectFrom('scheduling.calendarException')
     .where('organizationId', '=', organizationId)
@@ -147,7 +189,10 @@ async function readExceptions(tx: Tx, organizationId: string, practitionerId: st
 
 async function readTaken(tx: Tx, organizationId: string, practitionerId: string, span: Span): Promise<Busy[]> {
   const from = span.firstDay.subtract({ days: 2 }).toZonedDateTime('UTC').toInstant()
-  const until = span.firstDay.add({ days: span.days + 2 }).toZonedDateTime('UTC').toInstant()
+  const until = span.firstDay
+    .add({ days: span.days + 2 })
+    .toZonedDateTime('UTC')
+    .toInstant()
   const rows = await tx
     .selectFrom('scheduling.takenTime')
     .where('organizationId', '=', organizationId)
@@ -161,7 +206,12 @@ async function readTaken(tx: Tx, organizationId: string, practitionerId: string,
 }
 
 /** When clinicians are open on a day, by place, before anything is booked. */
-export async function openHoursOf(tx: Tx, organizationId: string, practitionerIds: readonly string[], day: Temporal.PlainDate) {
+export async function openHoursOf(
+  tx: Tx,
+  organizationId: string,
+  practitionerIds: readonly string[],
+  day: Temporal.PlainDate,
+) {
   const hours = new Map<string, { startsAt: string; endsAt: string; placeId: string }[]>()
   for (const practitionerId of practitionerIds) {
     const [rules, exceptions, places] = await Promise.all([

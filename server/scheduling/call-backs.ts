@@ -17,7 +17,11 @@ export async function listCallBacks({ db }: Context, actor: Actor) {
       .limit(200)
       .selectAll()
       .execute()
-    const patients = await summariesOf(tx, actor, rows.map((row) => row.patientId))
+    const patients = await summariesOf(
+      tx,
+      actor,
+      rows.map((row) => row.patientId),
+    )
     return rows.flatMap((row) => {
       const patient = patients.get(row.patientId)
       return patient ? [{ id: row.id, appointmentId: row.appointmentId, patient, dueAt: row.dueAt.toString() }] : []
@@ -26,7 +30,12 @@ export async function listCallBacks({ db }: Context, actor: Actor) {
 }
 
 /** Records how the call went, once. */
-export async function settleCallBack({ db, now }: Context, actor: Actor, id: string, outcome: 'confirmed' | 'not_reached' | 'wrong_number') {
+export async function settleCallBack(
+  { db, now }: Context,
+  actor: Actor,
+  id: string,
+  outcome: 'confirmed' | 'not_reached' | 'wrong_number',
+) {
   await within(db, actor, async (tx) => {
     const done = await tx
       .updateTable('scheduling.callBack')
@@ -37,6 +46,12 @@ export async function settleCallBack({ db, now }: Context, actor: Actor, id: str
       .returning('patientId')
       .executeTakeFirst()
     if (!done) throw notFound('call back')
-    await audit(tx, actor, { action: 'update', resourceType: 'Task', resourceId: id, patientId: done.patientId, purpose: 'OPS' })
+    await audit(tx, actor, {
+      action: 'update',
+      resourceType: 'Task',
+      resourceId: id,
+      patientId: done.patientId,
+      purpose: 'OPS',
+    })
   })
 }

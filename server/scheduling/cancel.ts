@@ -14,6 +14,7 @@ import { takeTurn } from './offering.ts'
 import { mayChange } from './view.ts'
 
 interface Cancellation {
+  id: string
   reason: (typeof cancelReasons)[number]
   note?: string
   /** The version the caller saw; another one means that somebody changed it meanwhile. */
@@ -21,13 +22,14 @@ interface Cancellation {
 }
 
 /** Gives the appointment as it is afterwards. Cancelling what is cancelled already changes nothing. */
-export async function cancel(context: Context, actor: Actor, id: string, cancellation: Cancellation, requestKey?: RequestKey) {
+export async function cancel(context: Context, actor: Actor, cancellation: Cancellation, requestKey?: RequestKey) {
   const { db, announce, now } = context
+  const { id } = cancellation
   const row = await within(db, actor, async (tx) => {
     const seen = await accessAppointment(tx, actor, id)
     if (await claim(tx, actor, requestKey, id)) return seen
     await takeTurn(tx, seen.practitionerId)
-    const current = await stillToChange(tx, actor, id, cancellation.version, now())
+    const current = await stillToChange(tx, actor, { id, version: cancellation.version ?? seen.version }, now())
     if (current.status === 'cancelled') return current
     const version = current.version + 1
     const cancelled = await tx
@@ -37,10 +39,21 @@ export async function cancel(context: Context, actor: Actor, id: string, cancell
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()
-    await recordChange(tx, actor, current, { kind: 'cancelled', version, reasonCode: cancellation.reason, reasonNote: cancellation.note ?? null }, now())
-    await tx.deleteFrom('scheduling.takenTime').where('organizationId', '=', actor.organizationId).where('appointmentId', '=', id).execute()
-    await reindexAround(tx, actor.organizationId, current.practitionerId, current.startsAt, now())
-    await audit(tx, actor, { action: 'update', resourceType: 'Appointment', resourceId: id, patientId: current.patientId, fields: ['status'] })
+    const why = { reasonCode: cancellation.reason, reasonNote: cancellation.note ?? null }
+    await recordChange(tx, actor, current, { kind: 'cancelled', version, ...why, changedAt: now() })
+    await tx
+      .deleteFrom('scheduling.takenTime')
+      .where('organizationId', '=', actor.organizationId)
+      .where('appointmentId', '=', id)
+      .execute()
+    await reindexAround(tx, current, now())
+    await audit(tx, actor, {
+      action: 'update',
+      resourceType: 'Appointment',
+      resourceId: id,
+      patientId: current.patientId,
+      fields: ['status'],
+    })
     await announce(tx, 'appointment.cancelled', { organizationId: actor.organizationId, appointmentId: id, version })
     return cancelled
   })
@@ -49,7 +62,12 @@ export async function cancel(context: Context, actor: Actor, id: string, cancell
 }
 
 /** The row as it is now that it is our turn; refused when it was changed meanwhile or it is too late for a patient. */
-export async function stillToChange(tx: Tx, actor: Actor, id: string, version: number | undefined, now: Temporal.Instant): Promise<AppointmentRow> {
+export async function stillToChange(
+  tx: Tx,
+  actor: Actor,
+  { id, version }: { id: string; version: number },
+  now: Temporal.Instant,
+): Promise<AppointmentRow> {
   const row = await tx
     .selectFrom('scheduling.appointment')
     .where('organizationId', '=', actor.organizationId)
@@ -57,8 +75,10 @@ export async function stillToChange(tx: Tx, actor: Actor, id: string, version: n
     .selectAll()
     .executeTakeFirstOrThrow()
   if (row.status === 'cancelled') return row
-  if (version !== undefined && version !== row.version)
-    throw conflict('changed_meanwhile', 'This visit was changed in the meantime. Look at it again first.', { version: row.version })
+  if (version !== row.version)
+    throw conflict('changed_meanwhile', 'This visit was changed in the meantime. Look at it again first.', {
+      version: row.version,
+    })
   const { cancelCutoffMinutes, phone } = await readOrganization(tx, actor.organizationId)
   if (!mayChange(actor, row, now, cancelCutoffMinutes))
     throw invalid('too_late', 'It is too late to change this visit online. Call us and we will help.', {
@@ -74,10 +94,11 @@ interface Change {
   version: number
   reasonCode: string
   reasonNote: string | null
+  changedAt: Temporal.Instant
 }
 
 /** Writes down who changed what a visit was, and why. */
-export async function recordChange(tx: Tx, actor: Actor, before: AppointmentRow, change: Change, now: Temporal.Instant) {
+export async function recordChange(tx: Tx, actor: Actor, before: AppointmentRow, change: Change) {
   await tx
     .insertInto('scheduling.appointmentChange')
     .values({
@@ -86,7 +107,6 @@ export async function recordChange(tx: Tx, actor: Actor, before: AppointmentRow,
       ...change,
       previousStartsAt: before.startsAt,
       previousOfferingId: before.offeringId,
-      changedAt: now,
       changedBy: actor.id,
     })
     .execute()

@@ -48,7 +48,19 @@ export const CareQuery = object({
 })
 
 /** The filters that can be relaxed, by the name of their query field. */
-export const Filter = Type.Enum(['q', 'planId', 'near', 'withinMiles', 'from', 'part', 'speaks', 'gender', 'newPatient', 'ageYears', 'mode'])
+export const Filter = Type.Enum([
+  'q',
+  'planId',
+  'near',
+  'withinMiles',
+  'from',
+  'part',
+  'speaks',
+  'gender',
+  'newPatient',
+  'ageYears',
+  'mode',
+])
 
 export type CareResult = Static<typeof CareResult>
 export const CareResult = object({
@@ -63,11 +75,17 @@ export const CareResult = object({
   /** The next three openings that fit what was asked, soonest first. */
   openings: Type.Array(Moment),
   /** Why it is here, for the card: codes with their words. */
-  because: Type.Array(object({ code: Type.Enum(['specialty', 'reason', 'name', 'near', 'network', 'speaks', 'earliest', 'video']), text: Text })),
+  because: Type.Array(
+    object({
+      code: Type.Enum(['specialty', 'reason', 'name', 'near', 'network', 'speaks', 'earliest', 'video']),
+      text: Text,
+    }),
+  ),
 })
 
 export const findCare = endpoint('GET /api/scheduling/care', anyone, {
-  summary: 'Clinicians with open times that fit, in a fixed order: soonest opening or nearest. Nothing else moves a result up.',
+  summary:
+    'Clinicians with open times that fit, in a fixed order: soonest opening or nearest. Nothing else moves a result up.',
   query: CareQuery,
   reply: object({
     results: Type.Array(CareResult),
@@ -203,22 +221,41 @@ export const readMyVisit = endpoint('GET /api/scheduling/visit', ['guest'], {
   reply: AppointmentView,
 })
 
-export const rescheduleAppointment = endpoint('POST /api/scheduling/appointments/:id/move', ['guest', 'front_desk', 'client'], {
-  summary: 'Moves an appointment to another opening of the same kind; the old time is free at once.',
-  idempotent: true,
-  path: object({ id: Id }),
-  body: object({ ...Opening, holdId: Type.Optional(Id), version: Type.Optional(Type.Integer()) }),
-  reply: AppointmentView,
-})
+export const rescheduleAppointment = endpoint(
+  'POST /api/scheduling/appointments/:id/move',
+  ['guest', 'front_desk', 'client'],
+  {
+    summary: 'Moves an appointment to another opening of the same kind; the old time is free at once.',
+    idempotent: true,
+    path: object({ id: Id }),
+    body: object({ ...Opening, holdId: Type.Optional(Id), version: Type.Optional(Type.Integer()) }),
+    reply: AppointmentView,
+  },
+)
 
-export const cancelReasons = ['feeling_better', 'time_does_not_fit', 'went_elsewhere', 'cost', 'clinic', 'other'] as const
-export const cancelAppointment = endpoint('POST /api/scheduling/appointments/:id/cancellation', ['guest', 'front_desk', 'client'], {
-  summary: 'Cancels an appointment and frees its time at once.',
-  idempotent: true,
-  path: object({ id: Id }),
-  body: object({ reason: Type.Enum([...cancelReasons]), note: Type.Optional(Type.String({ maxLength: 500 })), version: Type.Optional(Type.Integer()) }),
-  reply: AppointmentView,
-})
+export const cancelReasons = [
+  'feeling_better',
+  'time_does_not_fit',
+  'went_elsewhere',
+  'cost',
+  'clinic',
+  'other',
+] as const
+export const cancelAppointment = endpoint(
+  'POST /api/scheduling/appointments/:id/cancellation',
+  ['guest', 'front_desk', 'client'],
+  {
+    summary: 'Cancels an appointment and frees its time at once.',
+    idempotent: true,
+    path: object({ id: Id }),
+    body: object({
+      reason: Type.Enum([...cancelReasons]),
+      note: Type.Optional(Type.String({ maxLength: 500 })),
+      version: Type.Optional(Type.Integer()),
+    }),
+    reply: AppointmentView,
+  },
+)
 
 // The front desk
 
@@ -259,7 +296,13 @@ export const readDay = endpoint('GET /api/scheduling/days/:day', ['front_desk'],
 export const blockTime = endpoint('POST /api/scheduling/blocks', ['front_desk'], {
   summary: 'Blocks part of a day of a clinician. Refused `visits_in_the_way`, with which, unless they are moved first.',
   idempotent: true,
-  body: object({ clinicianId: Id, day: Day, fromMinute: Type.Integer({ minimum: 0, maximum: 1439 }), untilMinute: Type.Integer({ minimum: 1, maximum: 1440 }), reason: Type.Optional(Type.String({ maxLength: 200 })) }),
+  body: object({
+    clinicianId: Id,
+    day: Day,
+    fromMinute: Type.Integer({ minimum: 0, maximum: 1439 }),
+    untilMinute: Type.Integer({ minimum: 1, maximum: 1440 }),
+    reason: Type.Optional(Type.String({ maxLength: 200 })),
+  }),
   reply: object({ id: Id }),
 })
 
@@ -271,7 +314,9 @@ export const unblockTime = endpoint('POST /api/scheduling/blocks/:id/removal', [
 
 export const listCallBacks = endpoint('GET /api/scheduling/call-backs', ['front_desk'], {
   summary: 'Patients who booked with a landline and wait for a call.',
-  reply: object({ callBacks: Type.Array(object({ id: Id, appointmentId: Id, patient: PatientSummary, dueAt: Moment })) }),
+  reply: object({
+    callBacks: Type.Array(object({ id: Id, appointmentId: Id, patient: PatientSummary, dueAt: Moment })),
+  }),
 })
 
 export const settleCallBack = endpoint('POST /api/scheduling/call-backs/:id/outcome', ['front_desk'], {

@@ -28,7 +28,11 @@ test('without words everybody with an open time is shown once, the soonest first
   assert.equal(status, 200, JSON.stringify(body))
   // Boston is open from 10:00 (an hour's notice); Denver opens at 9:00, which is 11:00 in Boston.
   assert.deepEqual(names, [nguyen, osei, rivera])
-  assert.deepEqual(body['results'][0].openings, ['2026-12-01T15:00:00Z', '2026-12-01T15:30:00Z', '2026-12-01T16:00:00Z'])
+  assert.deepEqual(body['results'][0].openings, [
+    '2026-12-01T15:00:00Z',
+    '2026-12-01T15:30:00Z',
+    '2026-12-01T16:00:00Z',
+  ])
   assert.equal(body['results'][0].offering.visitType.code, 'office-visit')
   assert.deepEqual(body['relax'], [])
 })
@@ -82,7 +86,11 @@ test('someone who takes no new patients is not shown to a new one', async () => 
   const { world, clinic } = await opened()
   await using _ = world
   await world.write(async (tx) => {
-    await tx.updateTable('directory.practitionerRole').set({ acceptsNew: false }).where('id', '=', clinic.osei.roleId).execute()
+    await tx
+      .updateTable('directory.practitionerRole')
+      .set({ acceptsNew: false })
+      .where('id', '=', clinic.osei.roleId)
+      .execute()
     await relist(tx, world.organizationId)
   })
   const { names, body } = await find(world, { newPatient: true })
@@ -98,9 +106,16 @@ test('a day and a part of the day are the wall-clock ones of the place', async (
   await using _ = world
   const later = await find(world, { from: '2026-12-05' })
   // Saturday and Sunday nobody works; Monday 9:00 is 14:00 UTC in Boston and 16:00 in Denver.
-  assert.deepEqual(later.body['results'].map((one: any) => one.openings[0]), ['2026-12-07T14:00:00Z', '2026-12-07T14:00:00Z', '2026-12-07T16:00:00Z'])
+  assert.deepEqual(
+    later.body['results'].map((one: any) => one.openings[0]),
+    ['2026-12-07T14:00:00Z', '2026-12-07T14:00:00Z', '2026-12-07T16:00:00Z'],
+  )
   const afternoon = await find(world, { part: 'afternoon', near: '80202', withinMiles: 20 })
-  assert.deepEqual(afternoon.body['results'][0].openings, ['2026-12-01T20:00:00Z', '2026-12-01T20:30:00Z', '2026-12-01T21:00:00Z'])
+  assert.deepEqual(afternoon.body['results'][0].openings, [
+    '2026-12-01T20:00:00Z',
+    '2026-12-01T20:30:00Z',
+    '2026-12-01T21:00:00Z',
+  ])
   const evening = await find(world, { part: 'evening' })
   assert.deepEqual(evening.names, [])
   assert.deepEqual(evening.body['relax'], [{ filter: 'part', count: 3 }])
@@ -117,7 +132,8 @@ test('what is shown can still be booked: nothing past or at too short notice, th
       assert.ok(names.length > 0)
       for (const { openings } of body['results'] as { openings: string[] }[]) {
         assert.equal(openings.length, 3)
-        for (const opening of openings) assert.ok(Temporal.Instant.compare(opening, soonest) >= 0, `${opening} at ${time}`)
+        for (const opening of openings)
+          assert.ok(Temporal.Instant.compare(opening, soonest) >= 0, `${opening} at ${time}`)
       }
     }
   }
@@ -130,7 +146,12 @@ test('a time that is booked is gone from the results at once', async () => {
   const patientId = await addPatient(world, 'Ada')
   const { body } = await find(world, { q: 'heart doctor' })
   const startsAt = body['results'][0].openings[0]
-  const booked = await client.asks('POST', '/api/scheduling/appointments', { offeringId: clinic.osei.office, startsAt, patientId, language: 'en' })
+  const booked = await client.asks('POST', '/api/scheduling/appointments', {
+    offeringId: clinic.osei.office,
+    startsAt,
+    patientId,
+    language: 'en',
+  })
   assert.equal(booked.status, 200)
   const again = await find(world, { q: 'heart doctor' })
   assert.ok(!again.body['results'][0].openings.includes(startsAt))
@@ -162,7 +183,13 @@ test('the plan’s network is shown with its source and date, and fades after 90
   const { world, clinic } = await opened()
   await using _ = world
   const fact = async () => (await find(world, { planId: clinic.plan })).body['results'][0].network
-  assert.deepEqual(await fact(), { networkId: clinic.network, network: 'Bay network', source: 'payer_directory', knownOn: '2026-11-10', faded: false })
+  assert.deepEqual(await fact(), {
+    networkId: clinic.network,
+    network: 'Bay network',
+    source: 'payer_directory',
+    knownOn: '2026-11-10',
+    faded: false,
+  })
   world.at('2027-02-08T14:00:00Z')
   assert.equal((await fact()).faded, false)
   world.at('2027-02-09T14:00:00Z')
@@ -172,11 +199,21 @@ test('the plan’s network is shown with its source and date, and fades after 90
 test('pages together give everybody once, whatever the order', async () => {
   const { world } = await opened()
   await using _ = world
-  for (const query of [{}, { from: '2026-12-03' }, { near: '80202' }, { near: '80202', sort: 'distance' }, { part: 'morning' }]) {
+  for (const query of [
+    {},
+    { from: '2026-12-03' },
+    { near: '80202' },
+    { near: '80202', sort: 'distance' },
+    { part: 'morning' },
+  ]) {
     const whole = await find(world, query)
     const paged: string[] = []
-    for (let after: string | null = ''; after !== null; ) {
-      const { body, names }: Awaited<ReturnType<typeof find>> = await find(world, { ...query, limit: 1, ...(after && { after }) })
+    for (let after: string | null = ''; after !== null;) {
+      const { body, names }: Awaited<ReturnType<typeof find>> = await find(world, {
+        ...query,
+        limit: 1,
+        ...(after && { after }),
+      })
       paged.push(...names)
       after = body['after']
     }
@@ -191,7 +228,11 @@ test('with no result, each filter that alone stands in the way is named with wha
   assert.deepEqual(names, [])
   assert.deepEqual(body['relax'], [{ filter: 'speaks', count: 1 }])
   const far = await find(world, { near: '80202', withinMiles: 5, gender: 'male' })
-  assert.deepEqual(far.body['relax'], [{ filter: 'near', count: 1 }, { filter: 'withinMiles', count: 1 }, { filter: 'gender', count: 1 }])
+  assert.deepEqual(far.body['relax'], [
+    { filter: 'near', count: 1 },
+    { filter: 'withinMiles', count: 1 },
+    { filter: 'gender', count: 1 },
+  ])
 })
 
 test('an unknown place, plan or page is refused in plain words', async () => {
@@ -205,7 +246,12 @@ test('an unknown place, plan or page is refused in plain words', async () => {
   await refused({ withinMiles: 5 }, 'near_missing')
   await refused({ sort: 'distance' }, 'near_missing')
   await refused({ planId: '01890000-0000-7000-8000-000000000000' }, 'plan_not_found')
-  for (const after of ['x', 'bnVsbA', Buffer.from('[1,2,3,"a","b"]').toString('base64url'), Buffer.from('[1,2,-3,"a","01890000-0000-7000-8000-000000000000"]').toString('base64url')])
+  for (const after of [
+    'x',
+    'bnVsbA',
+    Buffer.from('[1,2,3,"a","b"]').toString('base64url'),
+    Buffer.from('[1,2,-3,"a","01890000-0000-7000-8000-000000000000"]').toString('base64url'),
+  ])
     await refused({ after }, 'page_not_found')
 })
 
@@ -214,15 +260,63 @@ test('the same question has the same answer, and nothing that money could set is
   await using _ = world
   const first = await find(world, { near: '02110' })
   for (let i = 0; i < 7; i++) assert.deepEqual((await find(world, { near: '02110' })).body, first.body)
-  const columns = await world.write((tx) => sql<{ columnName: string }>`select column_name from information_schema.columns where table_schema = 'scheduling' and table_name = 'listing'`.execute(tx))
-  const known = ['organizationId', 'offeringId', 'specialty', 'main', 'practitionerId', 'practitionerRoleId', 'locationId', 'visitType', 'visitPosition', 'mode', 'latitude', 'longitude', 'cell', 'languages', 'gender', 'sortName', 'acceptsNew', 'forPatients', 'minAgeYears', 'maxAgeYears', 'minNoticeMinutes', 'networks', 'nextStarts', 'nextStart']
-  assert.deepEqual(columns.rows.map(({ columnName }) => columnName.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())).sort(), known.sort())
+  const columns = await world.write((tx) =>
+    sql<{
+      columnName: string
+    }>`select column_name from information_schema.columns where table_schema = 'scheduling' and table_name = 'listing'`.execute(
+      tx,
+    ),
+  )
+  const known = [
+    'organizationId',
+    'offeringId',
+    'specialty',
+    'main',
+    'practitionerId',
+    'practitionerRoleId',
+    'locationId',
+    'visitType',
+    'visitPosition',
+    'mode',
+    'latitude',
+    'longitude',
+    'cell',
+    'languages',
+    'gender',
+    'sortName',
+    'acceptsNew',
+    'forPatients',
+    'minAgeYears',
+    'maxAgeYears',
+    'minNoticeMinutes',
+    'networks',
+    'nextStarts',
+    'nextStart',
+  ]
+  assert.deepEqual(
+    columns.rows
+      .map(({ columnName }) => columnName.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase()))
+      .sort(),
+    known.sort(),
+  )
 })
 
 test('another organization’s clinicians are not found', async () => {
   const { world } = await opened()
   await using _ = world
-  const other = await foundOrganization(world.db, { slug: 'hill', name: 'Hill', phone: '+16175550199', email: null, zone: 'America/New_York', hostNames: [], cancelCutoffMinutes: 0, demo: false })
-  const hidden = await world.write((tx) => sql<{ many: number }>`select count(*)::int as many from scheduling.listing`.execute(tx), other)
+  const other = await foundOrganization(world.db, {
+    slug: 'hill',
+    name: 'Hill',
+    phone: '+16175550199',
+    email: null,
+    zone: 'America/New_York',
+    hostNames: [],
+    cancelCutoffMinutes: 0,
+    demo: false,
+  })
+  const hidden = await world.write(
+    (tx) => sql<{ many: number }>`select count(*)::int as many from scheduling.listing`.execute(tx),
+    other,
+  )
   assert.equal(hidden.rows[0]?.many, 0)
 })

@@ -51,7 +51,12 @@ export async function findOpenings({ db, now }: Context, actor: Actor, offeringI
       .select('day')
       .limit(1)
       .executeTakeFirst()
-    return { zone: found.zone, minutes: found.minutes, days: byDay(starts, found.zone), nextDay: next?.day.toString() ?? null }
+    return {
+      zone: found.zone,
+      minutes: found.minutes,
+      days: byDay(starts, found.zone),
+      nextDay: next?.day.toString() ?? null,
+    }
   })
 }
 
@@ -89,7 +94,11 @@ export async function findOfferings({ db, now }: Context, actor: Actor, practiti
     )
     return rows.map((row) => {
       const start = next.get(row.id)
-      return { offering: offeringView(row, language), placeId: row.locationId, nextOpening: start ? toInstant(start).toString() : null }
+      return {
+        offering: offeringView(row, language),
+        placeId: row.locationId,
+        nextOpening: start ? toInstant(start).toString() : null,
+      }
     })
   })
 }

@@ -4,9 +4,12 @@ import { addPatient, openClinic, type Clinic } from '../testing/clinic.ts'
 import { openWorld, type World } from '../testing/world.ts'
 
 const nine = '2026-12-02T14:00:00Z'
-const hold = (world: World, clinic: Clinic, startsAt = nine) => world.ask('POST', '/api/scheduling/holds', { offeringId: clinic.nguyen.office, startsAt })
+const hold = (world: World, clinic: Clinic, startsAt = nine) =>
+  world.ask('POST', '/api/scheduling/holds', { offeringId: clinic.nguyen.office, startsAt })
 const firstOpening = async (world: World, clinic: Clinic): Promise<string> =>
-  (await world.ask('GET', `/api/scheduling/offerings/${clinic.nguyen.office}/openings?from=2026-12-02&days=1`)).body['days'][0].openings[0]
+  (await world.ask('GET', `/api/scheduling/offerings/${clinic.nguyen.office}/openings?from=2026-12-02&days=1`)).body[
+    'days'
+  ][0].openings[0]
 
 test('a held time is kept for five minutes, is shown to nobody else, and comes back by itself', async () => {
   await using world = await openWorld()
@@ -45,7 +48,14 @@ test('a held time is booked by its holder; another time with that hold is not', 
   await using world = await openWorld()
   const clinic = await openClinic(world)
   const [client, patientId] = [await world.client(), await addPatient(world, 'Ada')]
-  const book = (holdId: string, startsAt: string) => client.asks('POST', '/api/scheduling/appointments', { offeringId: clinic.nguyen.office, startsAt, holdId, patientId, language: 'en' })
+  const book = (holdId: string, startsAt: string) =>
+    client.asks('POST', '/api/scheduling/appointments', {
+      offeringId: clinic.nguyen.office,
+      startsAt,
+      holdId,
+      patientId,
+      language: 'en',
+    })
   const { body } = await hold(world, clinic)
   assert.equal((await book(body['id'], '2026-12-02T15:00:00Z')).body['code'], 'another_hold')
   assert.equal((await book(body['id'], nine)).status, 200)
@@ -60,16 +70,28 @@ test('a hold that ran out while somebody typed still books when the time is free
   const { body } = await hold(world, clinic)
   world.at(world.now().add({ minutes: 20 }))
   await world.chore('scheduling.free-expired-holds')
-  const booked = await client.asks('POST', '/api/scheduling/appointments', { offeringId: clinic.nguyen.office, startsAt: nine, holdId: body['id'], patientId, language: 'en' })
+  const booked = await client.asks('POST', '/api/scheduling/appointments', {
+    offeringId: clinic.nguyen.office,
+    startsAt: nine,
+    holdId: body['id'],
+    patientId,
+    language: 'en',
+  })
   assert.equal(booked.status, 200)
 })
 
 test('nobody empties the calendar by holding', async () => {
   await using world = await openWorld()
   const clinic = await openClinic(world)
-  const { body } = await world.ask('GET', `/api/scheduling/offerings/${clinic.osei.office}/openings?from=2026-12-02&days=5`)
+  const { body } = await world.ask(
+    'GET',
+    `/api/scheduling/offerings/${clinic.osei.office}/openings?from=2026-12-02&days=5`,
+  )
   const starts: string[] = body['days'].flatMap((day: { openings: string[] }) => day.openings)
   const statuses = []
-  for (const startsAt of starts.slice(0, 25)) statuses.push((await world.ask('POST', '/api/scheduling/holds', { offeringId: clinic.osei.office, startsAt })).status)
+  for (const startsAt of starts.slice(0, 25))
+    statuses.push(
+      (await world.ask('POST', '/api/scheduling/holds', { offeringId: clinic.osei.office, startsAt })).status,
+    )
   assert.deepEqual(statuses, [...Array.from({ length: 20 }, () => 200), ...Array.from({ length: 5 }, () => 429)])
 })

@@ -6,7 +6,7 @@ import { conflict, tooMany } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { claim, type RequestKey } from '../platform/once.ts'
 import { accessHold } from './access.ts'
-import { reindex } from './calendar.ts'
+import { reindex, type Whose } from './calendar.ts'
 import { dayOf, toMinute } from './minutes.ts'
 import { offeringInTurn, takeTurn } from './offering.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
@@ -37,7 +37,8 @@ export async function hold(context: Context, actor: Actor, opening: Opening, req
     ])
     if (before) return accessHold(tx, actor, before)
     await refuseTooMany(tx, actor, now())
-    if (!offering.isOpen || !(await takeTime(tx, actor, offering, { startMinute, now: now(), holdId: id }))) return undefined
+    if (!offering.isOpen || !(await takeTime(tx, actor, offering, { startMinute, now: now(), holdId: id })))
+      return undefined
     return tx
       .insertInto('scheduling.hold')
       .values({
@@ -65,7 +66,8 @@ async function refuseTooMany(tx: Tx, actor: Actor, now: Temporal.Instant) {
     .where('expiresAt', '>', now)
     .select((of) => of.fn.countAll<number>().as('live'))
     .executeTakeFirstOrThrow()
-  if (live >= mostHolds) throw tooMany('Too many times are being kept from here. Finish one first, or wait.', holdMinutes * 60)
+  if (live >= mostHolds)
+    throw tooMany('Too many times are being kept from here. Finish one first, or wait.', holdMinutes * 60)
 }
 
 /** Five minutes more, once. A hold that has ended is refused `hold_ended`: what was typed is still the caller's. */
@@ -109,12 +111,16 @@ export async function freeHold(tx: Tx, held: HoldRow, now: Temporal.Instant) {
     .where('holdId', '=', held.id)
     .returning('id')
     .executeTakeFirst()
-  await tx.deleteFrom('scheduling.hold').where('organizationId', '=', held.organizationId).where('id', '=', held.id).execute()
-  if (gone) await reindexAround(tx, held.organizationId, held.practitionerId, held.startsAt, now)
+  await tx
+    .deleteFrom('scheduling.hold')
+    .where('organizationId', '=', held.organizationId)
+    .where('id', '=', held.id)
+    .execute()
+  if (gone) await reindexAround(tx, held, now)
 }
 
 /** The local day of an instant in any zone, and its neighbours. */
-export async function reindexAround(tx: Tx, organizationId: string, practitionerId: string, at: Temporal.Instant, now: Temporal.Instant) {
-  const firstDay = dayOf(toMinute(at), 'UTC').subtract({ days: 1 })
-  await reindex(tx, organizationId, practitionerId, { firstDay, days: 3 }, now)
+export async function reindexAround(tx: Tx, taken: Whose & { startsAt: Temporal.Instant }, now: Temporal.Instant) {
+  const firstDay = dayOf(toMinute(taken.startsAt), 'UTC').subtract({ days: 1 })
+  await reindex(tx, taken, { firstDay, days: 3 }, now)
 }

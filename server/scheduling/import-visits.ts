@@ -15,10 +15,21 @@ export interface ForeignVisit {
  * Gives how many were taken over; one whose time is taken already is left out. Reindex the practitioners afterwards.
  * The database keeps its promise here too: no clinician is in two places at once.
  */
-export async function importVisits(tx: Tx, organizationId: string, visits: readonly ForeignVisit[], at: Temporal.Instant): Promise<number> {
+export async function importVisits(
+  tx: Tx,
+  organizationId: string,
+  visits: readonly ForeignVisit[],
+  at: Temporal.Instant,
+): Promise<number> {
   let taken = 0
   for (const chunk of chunks(visits, 500)) {
-    const rows = chunk.map(({ offeringId, patientId, startsAt, reason }) => ({ id: newId(), offering_id: offeringId, patient_id: patientId, starts_at: startsAt.toString(), reason: reason ?? null }))
+    const rows = chunk.map(({ offeringId, patientId, startsAt, reason }) => ({
+      id: newId(),
+      offering_id: offeringId,
+      patient_id: patientId,
+      starts_at: startsAt.toString(),
+      reason: reason ?? null,
+    }))
     const { rows: written } = await sql`
       with asked as (
         select r.*, o.practitioner_id, o.location_id, o.visit_type_id, o.mode, o.minutes, o.buffer_before, o.buffer_after, p.language

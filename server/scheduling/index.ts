@@ -12,4 +12,12 @@ export { offeringsInFull, spoken } from './view.ts'
 export { reindexAll } from './calendar.ts'
 export { importVisits, type ForeignVisit } from './import-visits.ts'
 export { relist } from './listing.ts'
-export { defineVisitType, offerVisit, setHoliday, setLeave, setWeeklyHours, type VisitTypeFacts, type WeeklyHours } from './set-up.ts'
+export {
+  defineVisitType,
+  offerVisit,
+  setHoliday,
+  setLeave,
+  setWeeklyHours,
+  type VisitTypeFacts,
+  type WeeklyHours,
+} from './set-up.ts'

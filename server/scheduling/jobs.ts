@@ -54,7 +54,13 @@ const extendIndex: Chore = {
 async function extendOrganization({ db, now }: Context, organizationId: string) {
   const actor = system(organizationId, 'openings')
   const practitioners = await within(db, actor, (tx) =>
-    tx.selectFrom('scheduling.offering').where('organizationId', '=', organizationId).where('active', '=', true).select('practitionerId').distinct().execute(),
+    tx
+      .selectFrom('scheduling.offering')
+      .where('organizationId', '=', organizationId)
+      .where('active', '=', true)
+      .select('practitionerId')
+      .distinct()
+      .execute(),
   )
   const today = now().toZonedDateTimeISO('UTC').toPlainDate()
   const span = { firstDay: today.add({ days: indexDays - 5 }), days: 7 }
@@ -67,7 +73,7 @@ async function extendOrganization({ db, now }: Context, organizationId: string) 
         .where('practitionerId', '=', practitionerId)
         .where('day', '<', today.subtract({ days: 1 }))
         .execute()
-      await reindex(tx, organizationId, practitionerId, span, now())
+      await reindex(tx, { organizationId, practitionerId }, span, now())
     })
   }
 }

@@ -10,7 +10,12 @@ export const startsKept = 12
  * Refills the next openings of a clinician's listings (or, without a clinician, of every listing whose first has
  * passed). Called in the clinician's turn by whatever frees or adds time, and each minute as time passes.
  */
-export async function refillListings(tx: Tx, organizationId: string, practitionerId: string | null, now: Temporal.Instant): Promise<number> {
+export async function refillListings(
+  tx: Tx,
+  organizationId: string,
+  practitionerId: string | null,
+  now: Temporal.Instant,
+): Promise<number> {
   const minute = toMinute(now.add({ seconds: 59 }))
   const { rows } = await sql<{ refilled: number }>`
     with due as (

@@ -25,7 +25,12 @@ export interface OfferingFacts extends BookingRules {
  * clinician's time does so in its turn, one after another, so that the index of openings is never cut twice at once.
  * Those who come too late do not queue. The turn ends with the transaction.
  */
-export async function offeringInTurn(tx: Tx, organizationId: string, offeringId: string, startMinute: number): Promise<OfferingFacts> {
+export async function offeringInTurn(
+  tx: Tx,
+  organizationId: string,
+  offeringId: string,
+  startMinute: number,
+): Promise<OfferingFacts> {
   const { rows } = await sql<OfferingFacts>`
     with asked as (
       select o.*, r.accepts_new, l.zone, g.cancel_cutoff_minutes,

@@ -9,12 +9,14 @@ import { accessAppointment, accessHold, type AppointmentRow } from './access.ts'
 import { recordChange, stillToChange } from './cancel.ts'
 import { freeHold, reindexAround } from './hold.ts'
 import { changed } from './live.ts'
+import { toInstant } from './minutes.ts'
 import { offeringInTurn, takeTurn, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeTime } from './take-time.ts'
 
 interface Move {
+  id: string
   offeringId: string
   startsAt: string
   holdId?: string
@@ -22,9 +24,11 @@ interface Move {
 }
 
 /** Gives the appointment as it is afterwards; refuses `slot_taken` with the next openings and leaves the old time. */
-export async function reschedule(context: Context, actor: Actor, id: string, move: Move, requestKey?: RequestKey) {
+export async function reschedule(context: Context, actor: Actor, move: Move, requestKey?: RequestKey) {
   const { db, announce, now } = context
+  const { id } = move
   const startMinute = startMinuteOf(move.startsAt)
+  const startsAt = toInstant(startMinute)
   const moved = await within(db, actor, async (tx) => {
     const seen = await accessAppointment(tx, actor, id)
     if (await claim(tx, actor, requestKey, id)) return seen
@@ -32,18 +36,30 @@ export async function reschedule(context: Context, actor: Actor, id: string, mov
     // One fixed order of turns, so that two who swap clinicians never wait for each other.
     const practitionerIds = await turnsFor(tx, actor, seen, move)
     for (const practitionerId of practitionerIds) await takeTurn(tx, practitionerId)
-    const before = await stillToChange(tx, actor, id, move.version, now())
-    if (before.status === 'cancelled') throw conflict('already_cancelled', 'This visit was cancelled. Book a new one.', { instead: 'choose_time' })
+    const before = await stillToChange(tx, actor, { id, version: move.version ?? seen.version }, now())
+    if (before.status === 'cancelled')
+      throw conflict('already_cancelled', 'This visit was cancelled. Book a new one.', { instead: 'choose_time' })
     await freeOld(tx, actor, before, now())
     if (kept) await freeHold(tx, kept, now())
     const offering = await offeringInTurn(tx, actor.organizationId, move.offeringId, startMinute)
-    await refuseByRules(tx, actor, before, offering, move, now())
+    await refuseByRules(tx, actor, before, { offering, startsAt, now: now() })
     const got = offering.isOpen && (await takeTime(tx, actor, offering, { startMinute, now: now(), appointmentId: id }))
     if (!got) throw taken
-    const after = await rewrite(tx, actor, before, offering, move)
-    await recordChange(tx, actor, before, { kind: 'moved', version: after.version, reasonCode: 'moved', reasonNote: null }, now())
-    await audit(tx, actor, { action: 'update', resourceType: 'Appointment', resourceId: id, patientId: before.patientId, fields: ['start', 'end'] })
-    await announce(tx, 'appointment.moved', { organizationId: actor.organizationId, appointmentId: id, version: after.version })
+    const after = await rewrite(tx, before, offering, startsAt)
+    const why = { reasonCode: 'moved', reasonNote: null }
+    await recordChange(tx, actor, before, { kind: 'moved', version: after.version, ...why, changedAt: now() })
+    await audit(tx, actor, {
+      action: 'update',
+      resourceType: 'Appointment',
+      resourceId: id,
+      patientId: before.patientId,
+      fields: ['start', 'end'],
+    })
+    await announce(tx, 'appointment.moved', {
+      organizationId: actor.organizationId,
+      appointmentId: id,
+      version: after.version,
+    })
     return after
   }).catch(async (error: unknown) => {
     throw error === taken ? await slotTaken(context, actor, move.offeringId) : error
@@ -61,16 +77,27 @@ async function turnsFor(tx: Tx, actor: Actor, seen: AppointmentRow, move: Move):
     .where('organizationId', '=', actor.organizationId)
     .where('id', '=', move.offeringId)
     .select('practitionerId')
-    .executeTakeFirstOrThrow(() => invalid('no_such_visit', 'This kind of visit is not offered any more.', { instead: 'find_another' }))
+    .executeTakeFirstOrThrow(() =>
+      invalid('no_such_visit', 'This kind of visit is not offered any more.', { instead: 'find_another' }),
+    )
   return [...new Set([seen.practitionerId, practitionerId])].sort()
 }
 
 async function freeOld(tx: Tx, actor: Actor, before: AppointmentRow, now: Temporal.Instant) {
-  await tx.deleteFrom('scheduling.takenTime').where('organizationId', '=', actor.organizationId).where('appointmentId', '=', before.id).execute()
-  await reindexAround(tx, actor.organizationId, before.practitionerId, before.startsAt, now)
+  await tx
+    .deleteFrom('scheduling.takenTime')
+    .where('organizationId', '=', actor.organizationId)
+    .where('appointmentId', '=', before.id)
+    .execute()
+  await reindexAround(tx, before, now)
 }
 
-async function refuseByRules(tx: Tx, actor: Actor, before: AppointmentRow, offering: OfferingFacts, move: Move, now: Temporal.Instant) {
+async function refuseByRules(
+  tx: Tx,
+  actor: Actor,
+  before: AppointmentRow,
+  { offering, startsAt, now }: { offering: OfferingFacts; startsAt: Temporal.Instant; now: Temporal.Instant },
+) {
   if (offering.visitTypeId !== before.visitTypeId && actor.role === 'guest')
     throw invalid('other_visit', 'Choose a time for the same kind of visit, or call us.', { instead: 'choose_time' })
   const patient = await tx
@@ -80,7 +107,7 @@ async function refuseByRules(tx: Tx, actor: Actor, before: AppointmentRow, offer
     .select('bornOn')
     .executeTakeFirstOrThrow()
   const refusal = refusedBecause(offering, {
-    startsAt: Temporal.Instant.from(move.startsAt),
+    startsAt,
     now,
     zone: offering.zone,
     bornOn: patient.bornOn,
@@ -90,8 +117,7 @@ async function refuseByRules(tx: Tx, actor: Actor, before: AppointmentRow, offer
   if (refusal) throw refusal
 }
 
-function rewrite(tx: Tx, actor: Actor, before: AppointmentRow, offering: OfferingFacts, move: Move) {
-  const startsAt = Temporal.Instant.from(move.startsAt)
+function rewrite(tx: Tx, before: AppointmentRow, offering: OfferingFacts, startsAt: Temporal.Instant) {
   return tx
     .updateTable('scheduling.appointment')
     .set({
@@ -104,7 +130,7 @@ function rewrite(tx: Tx, actor: Actor, before: AppointmentRow, offering: Offerin
       startsAt,
       endsAt: startsAt.add({ minutes: offering.minutes }),
     })
-    .where('organizationId', '=', actor.organizationId)
+    .where('organizationId', '=', before.organizationId)
     .where('id', '=', before.id)
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -27,32 +27,62 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   const spoken = ({ language }: { language?: Language }) => language ?? 'en'
 
   serve(contract.findCare, ({ actor, query }) => findCare(context, actor, query))
-  serve(contract.listOfferings, async ({ actor, path, query }) => ({ offerings: await findOfferings(context, actor, path.id, spoken(query)) }))
+  serve(contract.listOfferings, async ({ actor, path, query }) => ({
+    offerings: await findOfferings(context, actor, path.id, spoken(query)),
+  }))
   serve(contract.listOpenings, ({ actor, path, query }) => findOpenings(context, actor, path.id, query))
   serve(contract.readOffering, ({ actor, path, query }) => readOffering(context, actor, path.id, spoken(query)))
 
-  serve(contract.holdOpening, async ({ actor, body, requestKey, request }) => holdView(await hold(context, asHolder(actor, holderOf(context, request.ip)), body, requestKey)))
-  serve(contract.extendHold, async ({ actor, path, request }) => holdView(await extendHold(context, asHolder(actor, holderOf(context, request.ip)), path.id)))
+  serve(contract.holdOpening, async ({ actor, body, requestKey, request }) =>
+    holdView(await hold(context, asHolder(actor, holderOf(context, request.ip)), body, requestKey)),
+  )
+  serve(contract.extendHold, async ({ actor, path, request }) =>
+    holdView(await extendHold(context, asHolder(actor, holderOf(context, request.ip)), path.id)),
+  )
   serve(contract.releaseHold, async ({ actor, path, request }) => {
     await releaseHold(context, asHolder(actor, holderOf(context, request.ip)), path.id)
     return { released: true }
   })
 
-  serve(contract.bookAppointment, async ({ actor, body, requestKey }) => bookedView(context, actor, body, await book(context, actor, body, requestKey)))
+  serve(contract.bookAppointment, async ({ actor, body, requestKey }) =>
+    bookedView(context, actor, body, await book(context, actor, body, requestKey)),
+  )
   serve(contract.readAppointment, async ({ actor, path, query }) =>
-    within(context.db, actor, async (tx) => appointmentView(tx, actor, await accessAppointment(tx, actor, path.id), spoken(query), context.now())),
+    within(context.db, actor, async (tx) =>
+      appointmentView(tx, actor, await accessAppointment(tx, actor, path.id), {
+        language: spoken(query),
+        now: context.now(),
+      }),
+    ),
   )
   serve(contract.readMyVisit, async ({ actor, query }) =>
-    within(context.db, actor, async (tx) => appointmentView(tx, actor, await accessAppointment(tx, actor, actor.visitId ?? ''), spoken(query), context.now())),
+    within(context.db, actor, async (tx) =>
+      appointmentView(tx, actor, await accessAppointment(tx, actor, actor.visitId ?? ''), {
+        language: spoken(query),
+        now: context.now(),
+      }),
+    ),
   )
-  serve(contract.rescheduleAppointment, async ({ actor, path, body, requestKey }) => changedView(context, actor, await reschedule(context, actor, path.id, body, requestKey)))
-  serve(contract.cancelAppointment, async ({ actor, path, body, requestKey }) => changedView(context, actor, await cancel(context, actor, path.id, body, requestKey)))
+  serve(contract.rescheduleAppointment, async ({ actor, path, body, requestKey }) =>
+    changedView(context, actor, await reschedule(context, actor, { ...body, id: path.id }, requestKey)),
+  )
+  serve(contract.cancelAppointment, async ({ actor, path, body, requestKey }) =>
+    changedView(context, actor, await cancel(context, actor, { ...body, id: path.id }, requestKey)),
+  )
 
-  serve(contract.readDay, ({ actor, path, query }) => readDay(context, actor, { day: path.day, ...(query.placeId && { placeId: query.placeId }), language: spoken(query) }))
+  serve(contract.readDay, ({ actor, path, query }) =>
+    readDay(context, actor, {
+      day: path.day,
+      ...(query.placeId && { placeId: query.placeId }),
+      language: spoken(query),
+    }),
+  )
   http.get('/api/scheduling/live', { config: { audience: ['front_desk'] } }, (request, reply) => {
     keepTold(request, reply, (tell) => live.listen(request.actor.organizationId, () => tell('changed')))
   })
-  serve(contract.blockTime, async ({ actor, body, requestKey }) => ({ id: await blockTime(context, actor, body, requestKey) }))
+  serve(contract.blockTime, async ({ actor, body, requestKey }) => ({
+    id: await blockTime(context, actor, body, requestKey),
+  }))
   serve(contract.unblockTime, async ({ actor, path }) => {
     await unblockTime(context, actor, path.id)
     return { id: path.id }
@@ -65,7 +95,8 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
 }
 
 /** A guest is known by nothing but where they call from: enough to cap holds, kept only as a hash. */
-const holderOf = ({ keys }: Context, ip: string) => createHmac('sha256', keys.of('holder')).update(ip).digest('hex').slice(0, 16)
+const holderOf = ({ keys }: Context, ip: string) =>
+  createHmac('sha256', keys.of('holder')).update(ip).digest('hex').slice(0, 16)
 
 const holdView = (row: { id: string; expiresAt: Temporal.Instant; extended: boolean }) => ({
   id: row.id,
@@ -74,15 +105,31 @@ const holdView = (row: { id: string; expiresAt: Temporal.Instant; extended: bool
 })
 
 const changedView = (context: Context, actor: Actor, row: AppointmentRow) =>
-  within(context.db, actor, (tx) => appointmentView(tx, actor, row, row.language === 'es' ? 'es' : 'en', context.now()))
+  within(context.db, actor, (tx) =>
+    appointmentView(tx, actor, row, { language: row.language === 'es' ? 'es' : 'en', now: context.now() }),
+  )
 
-function bookedView({ keys }: Context, actor: Actor, request: contract.BookingRequest, { view, patientId, contactKind }: Booked) {
+function bookedView(
+  { keys }: Context,
+  actor: Actor,
+  request: contract.BookingRequest,
+  { view, patientId, contactKind }: Booked,
+) {
   const contact = request.guest?.contact
   const until = Temporal.Instant.from(view.endsAt).add({ hours: 24 })
   const forGuest = actor.role === 'anyone' || actor.role === 'guest'
   return {
     appointment: view,
-    visitLink: forGuest ? visitToken(keys, { organizationId: actor.organizationId, visitId: view.id, patientId, until }) : null,
-    confirmationGoesTo: contact === undefined ? null : 'landline' in contact ? ('call' as const) : contactKind === 'phone' ? ('text' as const) : ('email' as const),
+    visitLink: forGuest
+      ? visitToken(keys, { organizationId: actor.organizationId, visitId: view.id, patientId, until })
+      : null,
+    confirmationGoesTo:
+      contact === undefined
+        ? null
+        : 'landline' in contact
+          ? ('call' as const)
+          : contactKind === 'phone'
+            ? ('text' as const)
+            : ('email' as const),
   }
 }

@@ -4,7 +4,12 @@ import fc from 'fast-check'
 import { ageOn, isBeforeCutoff, refusedBecause, type BookingFacts, type BookingRules } from './rules.ts'
 
 const rules: BookingRules = {
-  minNoticeMinutes: 120, horizonDays: 30, forPatients: 'any', acceptsNew: true, minAgeYears: 0, maxAgeYears: 130,
+  minNoticeMinutes: 120,
+  horizonDays: 30,
+  forPatients: 'any',
+  acceptsNew: true,
+  minAgeYears: 0,
+  maxAgeYears: 130,
 }
 const facts: BookingFacts = {
   startsAt: Temporal.Instant.from('2026-12-02T15:00:00Z'),
@@ -43,13 +48,18 @@ test('the front desk may book at short notice, but not in the past', () => {
 
 test('every refusal says what to do instead', () => {
   fc.assert(
-    fc.property(fc.integer({ min: -5000, max: 100_000 }), fc.boolean(), fc.integer({ min: 0, max: 130 }), (minutes, newPatient, minAgeYears) => {
-      const refusal = refusedBecause(
-        { ...rules, minAgeYears, forPatients: 'established' },
-        { ...facts, startsAt: facts.now.add({ minutes }), newPatient },
-      )
-      return refusal === undefined || typeof refusal.extra['instead'] === 'string'
-    }),
+    fc.property(
+      fc.integer({ min: -5000, max: 100_000 }),
+      fc.boolean(),
+      fc.integer({ min: 0, max: 130 }),
+      (minutes, newPatient, minAgeYears) => {
+        const refusal = refusedBecause(
+          { ...rules, minAgeYears, forPatients: 'established' },
+          { ...facts, startsAt: facts.now.add({ minutes }), newPatient },
+        )
+        return refusal === undefined || typeof refusal.extra['instead'] === 'string'
+      },
+    ),
   )
 })
 

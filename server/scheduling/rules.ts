@@ -46,25 +46,43 @@ export function refusedBecause(rules: BookingRules, facts: BookingFacts): Refusa
 function refusedByPatient(rules: BookingRules, { bornOn, newPatient }: BookingFacts, day: Temporal.PlainDate) {
   const age = bornOn ? ageOn(bornOn, day) : undefined
   if (age !== undefined && age < 0)
-    return invalid('born_in_the_future', 'Check the date of birth: it is after the visit.', { instead: 'check_birth_date' })
+    return invalid('born_in_the_future', 'Check the date of birth: it is after the visit.', {
+      instead: 'check_birth_date',
+    })
   if (age !== undefined && age < rules.minAgeYears)
-    return invalid('too_young', `This visit is for people of ${rules.minAgeYears} years and over. Choose a clinician who sees children.`, {
-      minAgeYears: rules.minAgeYears,
-      instead: 'find_another',
-    })
+    return invalid(
+      'too_young',
+      `This visit is for people of ${rules.minAgeYears} years and over. Choose a clinician who sees children.`,
+      {
+        minAgeYears: rules.minAgeYears,
+        instead: 'find_another',
+      },
+    )
   if (age !== undefined && age > rules.maxAgeYears)
-    return invalid('too_old', `This visit is for people up to ${rules.maxAgeYears} years. Choose a clinician who sees adults.`, {
-      maxAgeYears: rules.maxAgeYears,
+    return invalid(
+      'too_old',
+      `This visit is for people up to ${rules.maxAgeYears} years. Choose a clinician who sees adults.`,
+      {
+        maxAgeYears: rules.maxAgeYears,
+        instead: 'find_another',
+      },
+    )
+  if (newPatient && !rules.acceptsNew)
+    return invalid('not_accepting_new', 'This clinician takes no new patients now. Choose another clinician.', {
       instead: 'find_another',
     })
-  if (newPatient && !rules.acceptsNew)
-    return invalid('not_accepting_new', 'This clinician takes no new patients now. Choose another clinician.', { instead: 'find_another' })
   if (newPatient && rules.forPatients === 'established')
-    return invalid('established_only', 'This visit is for people who have been here before. Choose a new-patient visit.', {
+    return invalid(
+      'established_only',
+      'This visit is for people who have been here before. Choose a new-patient visit.',
+      {
+        instead: 'choose_visit',
+      },
+    )
+  if (!newPatient && rules.forPatients === 'new')
+    return invalid('new_only', 'This visit is for people who are new here. Choose another kind of visit.', {
       instead: 'choose_visit',
     })
-  if (!newPatient && rules.forPatients === 'new')
-    return invalid('new_only', 'This visit is for people who are new here. Choose another kind of visit.', { instead: 'choose_visit' })
   return undefined
 }
 

@@ -13,7 +13,11 @@ export interface VisitTypeFacts {
 }
 
 /** Makes a visit type, or brings the one of this code up to date; gives its id. */
-export async function defineVisitType(tx: Tx, organizationId: string, { code, name, prepare = {}, bring = {}, position = 0 }: VisitTypeFacts): Promise<string> {
+export async function defineVisitType(
+  tx: Tx,
+  organizationId: string,
+  { code, name, prepare = {}, bring = {}, position = 0 }: VisitTypeFacts,
+): Promise<string> {
   const facts = { name: JSON.stringify(name), prepare: JSON.stringify(prepare), bring: JSON.stringify(bring) }
   const { rows } = await sql<{ id: string }>`
     insert into scheduling.visit_type (organization_id, code, name, prepare, bring, position)
@@ -67,7 +71,12 @@ export interface WeeklyHours {
 }
 
 /** Replaces a practitioner's weekly hours at a place, from a day on. Reindex the practitioner afterwards. */
-export async function setWeeklyHours(tx: Tx, organizationId: string, at: { practitionerId: string; locationId: string; validFrom: Temporal.PlainDate }, hours: readonly WeeklyHours[]) {
+export async function setWeeklyHours(
+  tx: Tx,
+  organizationId: string,
+  at: { practitionerId: string; locationId: string; validFrom: Temporal.PlainDate },
+  hours: readonly WeeklyHours[],
+) {
   await tx
     .deleteFrom('scheduling.weeklyRule')
     .where('organizationId', '=', organizationId)
@@ -82,15 +91,30 @@ export async function setWeeklyHours(tx: Tx, organizationId: string, at: { pract
 }
 
 /** A day on which everybody is away: a holiday of the whole organization, or of one place. */
-export async function setHoliday(tx: Tx, organizationId: string, holiday: { day: Temporal.PlainDate; name: string; locationId?: string; madeBy: string }) {
+export async function setHoliday(
+  tx: Tx,
+  organizationId: string,
+  holiday: { day: Temporal.PlainDate; name: string; locationId?: string; madeBy: string },
+) {
   await tx
     .insertInto('scheduling.calendarException')
-    .values({ organizationId, kind: 'holiday', onDate: holiday.day, reason: holiday.name, locationId: holiday.locationId ?? null, madeBy: holiday.madeBy })
+    .values({
+      organizationId,
+      kind: 'holiday',
+      onDate: holiday.day,
+      reason: holiday.name,
+      locationId: holiday.locationId ?? null,
+      madeBy: holiday.madeBy,
+    })
     .execute()
 }
 
 /** A clinician is away for some days. Reindex the practitioner afterwards. */
-export async function setLeave(tx: Tx, organizationId: string, leave: { practitionerId: string; first: Temporal.PlainDate; days: number; madeBy: string }) {
+export async function setLeave(
+  tx: Tx,
+  organizationId: string,
+  leave: { practitionerId: string; first: Temporal.PlainDate; days: number; madeBy: string },
+) {
   const rows = Array.from({ length: leave.days }, (_, index) => ({
     organizationId,
     practitionerId: leave.practitionerId,

@@ -9,14 +9,18 @@ import './tables.ts'
 /** The start that was asked for, in minutes; visits start on whole minutes. */
 export function startMinuteOf(startsAt: string): number {
   const instant = Temporal.Instant.from(startsAt)
-  if (!isWholeMinute(instant)) throw invalid('not_an_opening', 'Choose one of the times that are shown.', { instead: 'choose_time' })
+  if (!isWholeMinute(instant))
+    throw invalid('not_an_opening', 'Choose one of the times that are shown.', { instead: 'choose_time' })
   return toMinute(instant)
 }
 
 /** `slot_taken`, with the next three openings of the same visit. */
 export async function slotTaken(context: Context, actor: Actor, offeringId: string): Promise<Refusal> {
   const openings = await nextOpenings(context, actor.organizationId, offeringId, 3)
-  return conflict('slot_taken', 'Somebody has just taken this time. Here are the next ones.', { openings, instead: 'choose_time' })
+  return conflict('slot_taken', 'Somebody has just taken this time. Here are the next ones.', {
+    openings,
+    instead: 'choose_time',
+  })
 }
 
 /** The next openings of an offering that a patient may still book, as instants. */

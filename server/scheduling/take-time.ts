@@ -77,6 +77,7 @@ export async function takeTime(tx: Tx, actor: Actor, offering: OfferingFacts, ta
     select (select min(left_over) from listed) as fewest from got`.execute(tx)
   const got = rows[0]
   if (!got) return false
-  if (got.fewest !== null && got.fewest < 4) await refillListings(tx, actor.organizationId, offering.practitionerId, now)
+  if (got.fewest !== null && got.fewest < 4)
+    await refillListings(tx, actor.organizationId, offering.practitionerId, now)
   return true
 }

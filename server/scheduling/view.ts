@@ -28,16 +28,50 @@ export function offeringsInFull(tx: Tx, organizationId: string) {
     )
     .innerJoin('people.organization as g', 'g.id', 'o.organizationId')
     .where('o.organizationId', '=', organizationId)
-    .select(['o.id', 'o.mode', 'o.minutes', 'o.forPatients', 'o.minAgeYears', 'o.maxAgeYears', 'o.locationId', 'o.practitionerId'])
+    .select([
+      'o.id',
+      'o.mode',
+      'o.minutes',
+      'o.forPatients',
+      'o.minAgeYears',
+      'o.maxAgeYears',
+      'o.locationId',
+      'o.practitionerId',
+    ])
     .select(['v.code', 'v.name as visitName', 'v.prepare', 'v.bring', 'g.cancelCutoffMinutes'])
     .select(['p.givenName', 'p.familyName', 'p.prefix', 'p.credentials', 'p.gender', 'p.languages'])
-    .select(['l.name as placeName', 'l.addressLines', 'l.city', 'l.state', 'l.postcode', 'l.phone', 'l.zone', 'l.latitude', 'l.longitude', 'l.directions'])
+    .select([
+      'l.name as placeName',
+      'l.addressLines',
+      'l.city',
+      'l.state',
+      'l.postcode',
+      'l.phone',
+      'l.zone',
+      'l.latitude',
+      'l.longitude',
+      'l.directions',
+    ])
 }
 export type OfferingInFull = Awaited<ReturnType<ReturnType<typeof offeringsInFull>['executeTakeFirstOrThrow']>>
 
-export function offeringView(row: Pick<OfferingInFull, 'id' | 'mode' | 'minutes' | 'forPatients' | 'minAgeYears' | 'maxAgeYears' | 'code' | 'visitName'>, language: Language): Offering {
+export function offeringView(
+  row: Pick<
+    OfferingInFull,
+    'id' | 'mode' | 'minutes' | 'forPatients' | 'minAgeYears' | 'maxAgeYears' | 'code' | 'visitName'
+  >,
+  language: Language,
+): Offering {
   const { id, mode, minutes, forPatients, minAgeYears, maxAgeYears, code } = row
-  return { id, visitType: { code, name: spoken(row.visitName, language) ?? code }, mode, minutes, forPatients, minAgeYears, maxAgeYears }
+  return {
+    id,
+    visitType: { code, name: spoken(row.visitName, language) ?? code },
+    mode,
+    minutes,
+    forPatients,
+    minAgeYears,
+    maxAgeYears,
+  }
 }
 
 /** The parts of an offering that every page about it shows. */
@@ -54,7 +88,10 @@ export function partsView(row: OfferingInFull, language: Language) {
 
 /** One offering for a page, or `notFound`. */
 export async function readOfferingInFull(tx: Tx, organizationId: string, id: string): Promise<OfferingInFull> {
-  const row = await offeringsInFull(tx, organizationId).where('o.id', '=', id).where('o.active', '=', true).executeTakeFirst()
+  const row = await offeringsInFull(tx, organizationId)
+    .where('o.id', '=', id)
+    .where('o.active', '=', true)
+    .executeTakeFirst()
   if (!row) throw notFound('visit')
   return row
 }
@@ -70,7 +107,12 @@ interface Viewed {
 }
 
 /** One appointment as this actor sees it, with what it may do with it now. */
-export async function appointmentView(tx: Tx, actor: Actor, row: Viewed, language: Language, now: Temporal.Instant): Promise<AppointmentView> {
+export async function appointmentView(
+  tx: Tx,
+  actor: Actor,
+  row: Viewed,
+  { language, now }: { language: Language; now: Temporal.Instant },
+): Promise<AppointmentView> {
   const [parts, patient] = await Promise.all([
     offeringsInFull(tx, actor.organizationId).where('o.id', '=', row.offeringId).executeTakeFirstOrThrow(),
     tx
@@ -95,6 +137,11 @@ export async function appointmentView(tx: Tx, actor: Actor, row: Viewed, languag
 }
 
 /** Patients may change a booked visit until the cut-off; staff until it starts. */
-export function mayChange(actor: Actor, row: Pick<Viewed, 'status' | 'startsAt'>, now: Temporal.Instant, cutoffMinutes: number) {
+export function mayChange(
+  actor: Actor,
+  row: Pick<Viewed, 'status' | 'startsAt'>,
+  now: Temporal.Instant,
+  cutoffMinutes: number,
+) {
   return row.status === 'booked' && isBeforeCutoff(row.startsAt, now, actor.role === 'guest' ? cutoffMinutes : 0)
 }

@@ -17,7 +17,13 @@ export const testSecret = 'a secret that only the tests know, 0123456789'
 export const templateName = 'attend_template'
 
 /** A test loses nothing in a power cut: durability off makes every commit free. */
-const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400', shared_buffers: '128MB' }
+const fast = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '400',
+  shared_buffers: '128MB',
+}
 
 let server: RunningPostgres | undefined
 let dataDir: string | undefined

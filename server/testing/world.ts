@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { PgBoss } from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
 import { buildApp, plan } from '../app.ts'
 import { system, type Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
@@ -38,7 +38,12 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z' }: WorldOptions =
     announce: announcer(boss, plan.listeners),
     now: () => instant,
     keys: keysFrom(database.secret),
-    config: { production: false, publicUrl: 'http://localhost:8080', mailFrom: 'Attend <no-reply@localhost>', smtpUrl: undefined },
+    config: {
+      production: false,
+      publicUrl: 'http://localhost:8080',
+      mailFrom: 'Attend <no-reply@localhost>',
+      smtpUrl: undefined,
+    },
   }
   const logTo = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -47,21 +52,40 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z' }: WorldOptions =
     },
   })
   const live = openLive(database.connect('app_worker'))
-  const app = await buildApp(context, { live, config: { production: false, trustProxyHops: 0, logLevel: 'info' }, logTo })
+  const app = await buildApp(context, {
+    live,
+    config: { production: false, trustProxyHops: 0, logLevel: 'info' },
+    logTo,
+  })
   await app.ready()
   const organizationId = await foundOrganization(pools, {
-    slug: 'river', name: 'River Clinic', phone: '+16175550100', email: null, zone: 'America/New_York',
-    hostNames: [], cancelCutoffMinutes: 1440, demo: false,
+    slug: 'river',
+    name: 'River Clinic',
+    phone: '+16175550100',
+    email: null,
+    zone: 'America/New_York',
+    hostNames: [],
+    cancelCutoffMinutes: 1440,
+    demo: false,
   })
   return {
-    ...context, app, boss, database, organizationId, logLines,
+    ...context,
+    app,
+    boss,
+    database,
+    organizationId,
+    logLines,
     /** Moves the clock. */
     at(time: string | Temporal.Instant) {
       instant = Temporal.Instant.from(time)
     },
     /** Asks over HTTP; gives status and parsed body. */
-    ask: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object, headers: Record<string, string> = {}) =>
-      ask(app, { method, url, headers, ...(payload && { payload }) }),
+    ask: (
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+      url: string,
+      payload?: object,
+      headers: Record<string, string> = {},
+    ) => ask(app, { method, url, headers, ...(payload && { payload }) }),
     /** A program with its own token. */
     async client(name = 'Tests') {
       const { token } = await createApiClient(context, organizationId, name)
@@ -99,20 +123,25 @@ export type Asker = ReturnType<typeof asker>
 function asker(app: FastifyInstance, headers: Record<string, string>) {
   return {
     headers,
-    asks: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object, more: Record<string, string> = {}) =>
-      ask(app, { method, url, headers: { ...headers, ...more }, ...(payload && { payload }) }),
+    asks: (
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+      url: string,
+      payload?: object,
+      more: Record<string, string> = {},
+    ) => ask(app, { method, url, headers: { ...headers, ...more }, ...(payload && { payload }) }),
   }
 }
 
 async function ask(app: FastifyInstance, options: InjectOptions) {
   const reply = await app.inject(options)
-  const body: unknown = reply.body === '' || !String(reply.headers['content-type']).includes('json') ? reply.body : reply.json()
+  const body: unknown =
+    reply.body === '' || !String(reply.headers['content-type']).includes('json') ? reply.body : reply.json()
   // Tests read replies freely; what they rely on they assert.
   return { status: reply.statusCode, headers: reply.headers, body: body as Record<string, any> }
 }
 
 async function settle(context: Context, boss: PgBoss) {
-  for (let heard = 1; heard > 0; ) {
+  for (let heard = 1; heard > 0;) {
     heard = 0
     for (const listener of plan.listeners) {
       for (const job of await boss.fetch<Fact>(listener.queue, { batchSize: 50 })) {
@@ -140,8 +169,19 @@ export async function cloneDatabase() {
     }
   }
   await admin(`create database ${name} template ${templateName}`)
-  const connect: Connect = (login) => ({ ...superuser, database: name, user: login, password: passwordOf(secret, login) })
-  return { name, secret, connect, superuser: { ...superuser, database: name }, drop: () => admin(`drop database ${name} with (force)`) }
+  const connect: Connect = (login) => ({
+    ...superuser,
+    database: name,
+    user: login,
+    password: passwordOf(secret, login),
+  })
+  return {
+    name,
+    secret,
+    connect,
+    superuser: { ...superuser, database: name },
+    drop: () => admin(`drop database ${name} with (force)`),
+  }
 }
 
 export { newId, sql, type Actor }

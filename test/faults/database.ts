@@ -8,4 +8,6 @@ export interface FaultDatabase {
   secret: string
 }
 
-export const connectTo = ({ connection, secret }: FaultDatabase): Connect => (login) => ({ ...connection, user: login, password: passwordOf(secret, login) })
+export const connectTo =
+  ({ connection, secret }: FaultDatabase): Connect =>
+  (login) => ({ ...connection, user: login, password: passwordOf(secret, login) })

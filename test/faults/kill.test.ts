@@ -40,7 +40,16 @@ test(`kill -9 of server and database at random loses nothing and says nothing tw
   const connection = server.connection('faults', server.superuser)
   const pools = openPools(connectTo({ connection, secret }), { worker: 2, auth: 1 })
   t.after(() => closePools(pools))
-  const organizationId = await foundOrganization(pools, { slug: 'kill', name: 'Kill Clinic', phone: '+16175550100', email: null, zone: 'America/New_York', hostNames: [], cancelCutoffMinutes: 60, demo: false })
+  const organizationId = await foundOrganization(pools, {
+    slug: 'kill',
+    name: 'Kill Clinic',
+    phone: '+16175550100',
+    email: null,
+    zone: 'America/New_York',
+    hostNames: [],
+    cancelCutoffMinutes: 60,
+    demo: false,
+  })
   const write = <T>(work: (tx: Tx) => Promise<T>) => within(pools, system(organizationId, 'test'), work)
   const founded = { organizationId, write, now: () => Temporal.Now.instant() }
   const clinic = await openClinic(founded)
@@ -61,7 +70,12 @@ test(`kill -9 of server and database at random loses nothing and says nothing tw
   const finished = Promise.all(
     Array.from({ length: clients }, async () => {
       for (let startsAt = waiting.shift(); startsAt; startsAt = waiting.shift()) {
-        const id = await bookUntilKnown(port, token, { offeringId: clinic.osei.office, startsAt, patientId, language: 'en' })
+        const id = await bookUntilKnown(port, token, {
+          offeringId: clinic.osei.office,
+          startsAt,
+          patientId,
+          language: 'en',
+        })
         acknowledged.set(startsAt, id)
         asked++
         await pause(20)
@@ -75,31 +89,51 @@ test(`kill -9 of server and database at random loses nothing and says nothing tw
   }
   await finished
 
-  const count = async (query: ReturnType<typeof sql<{ n: number }>>) => (await write((tx) => query.execute(tx))).rows[0]?.n ?? -1
+  const count = async (query: ReturnType<typeof sql<{ n: number }>>) =>
+    (await write((tx) => query.execute(tx))).rows[0]?.n ?? -1
   const unsent = sql<{ n: number }>`select (select count(*) from scheduling.appointment a where not exists
     (select from conversations.message m where m.appointment_id = a.id and m.status = 'sent'))::int as n`
   for (let second = 0; second < 90 && (await count(unsent).catch(() => 1)) > 0; second++) await pause(1000)
 
   const rows = await write((tx) => tx.selectFrom('scheduling.appointment').select(['id', 'startsAt']).execute())
   assert.equal(rows.length, bookings, 'as many visits as were asked for')
-  for (const { id, startsAt } of rows) assert.equal(acknowledged.get(startsAt.toString()), id, 'the visit that was confirmed is the one there')
+  for (const { id, startsAt } of rows)
+    assert.equal(acknowledged.get(startsAt.toString()), id, 'the visit that was confirmed is the one there')
   assert.equal(await count(unsent), 0, 'every visit was confirmed by a message')
   assert.equal(await count(sql`select count(*)::int as n from conversations.message`), bookings)
-  assert.equal(await count(sql`select count(*)::int as n from conversations.local_mailbox`), bookings, 'none was said twice')
+  assert.equal(
+    await count(sql`select count(*)::int as n from conversations.local_mailbox`),
+    bookings,
+    'none was said twice',
+  )
   assert.equal(
     await count(sql`select count(*)::int as n from scheduling.taken_time a join scheduling.taken_time b
       on a.id < b.id and a.resource_id = b.resource_id and a.starts_at < b.ends_at and b.starts_at < a.ends_at`),
     0,
   )
-  assert.equal(await count(sql`select count(*)::int as n from platform.audit_event where action = 'create' and resource_type = 'Appointment'`), bookings)
+  assert.equal(
+    await count(
+      sql`select count(*)::int as n from platform.audit_event where action = 'create' and resource_type = 'Appointment'`,
+    ),
+    bookings,
+  )
 })
 
 /** Asks with one key until an answer comes: a server that died may or may not have booked. */
 async function bookUntilKnown(port: number, token: string, body: object): Promise<string> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'idempotency-key': randomUUID(),
+  }
   for (let attempt = 0; attempt < 600; attempt++) {
     try {
-      const reply = await fetch(`http://127.0.0.1:${port}/api/scheduling/appointments`, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(5000) })
+      const reply = await fetch(`http://127.0.0.1:${port}/api/scheduling/appointments`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(5000),
+      })
       const answer = (await reply.json()) as { appointment?: { id: string }; code?: string }
       if (reply.status === 200 && answer.appointment) return answer.appointment.id
       assert.ok(reply.status >= 500, `a distinct opening was refused: ${reply.status} ${answer.code}`)
@@ -117,7 +151,10 @@ function keepAlive(env: Record<string, string>) {
   let stopped = false
   let listening = Promise.withResolvers<void>()
   const start = () => {
-    process_ = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+    process_ = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     process_.stdout?.on('data', () => listening.resolve())
     process_.on('exit', () => {
       listening = Promise.withResolvers()
@@ -141,10 +178,23 @@ function pidFile(dataDir: string): string {
   return join(dataDir, 'cluster', 'postmaster.pid')
 }
 
-async function openTimes(write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, offeringId: string): Promise<string[]> {
-  const rows = await write((tx) => tx.selectFrom('scheduling.opening').where('offeringId', '=', offeringId).orderBy('firstStart').select('starts').execute())
+async function openTimes(
+  write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  offeringId: string,
+): Promise<string[]> {
+  const rows = await write((tx) =>
+    tx
+      .selectFrom('scheduling.opening')
+      .where('offeringId', '=', offeringId)
+      .orderBy('firstStart')
+      .select('starts')
+      .execute(),
+  )
   const soon = Temporal.Now.instant().epochMilliseconds / 60_000 + 24 * 60
-  return rows.flatMap(({ starts }) => starts).filter((start) => start > soon).map((start) => Temporal.Instant.fromEpochMilliseconds(start * 60_000).toString())
+  return rows
+    .flatMap(({ starts }) => starts)
+    .filter((start) => start > soon)
+    .map((start) => Temporal.Instant.fromEpochMilliseconds(start * 60_000).toString())
 }
 
 async function createDatabase(connection: pg.ClientConfig) {

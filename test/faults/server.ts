@@ -10,7 +10,12 @@ import { connectTo, type FaultDatabase } from './database.ts'
 
 const { connection, secret } = JSON.parse(process.env['FAULT_DATABASE'] ?? '{}') as FaultDatabase
 const connect = connectTo({ connection, secret })
-const config = { production: false, publicUrl: 'http://localhost', mailFrom: 'Attend <no-reply@localhost>', smtpUrl: undefined }
+const config = {
+  production: false,
+  publicUrl: 'http://localhost',
+  mailFrom: 'Attend <no-reply@localhost>',
+  smtpUrl: undefined,
+}
 const silence = { info() {}, error() {} }
 
 const boss = await openBoss(connect, { supervise: true, log: silence })
@@ -21,7 +26,10 @@ const context: Context = {
   keys: keysFrom(secret),
   config,
 }
-const http = await buildApp(context, { config: { production: false, trustProxyHops: 0, logLevel: 'silent' }, live: openLive(connect('app_worker')) })
+const http = await buildApp(context, {
+  config: { production: false, trustProxyHops: 0, logLevel: 'silent' },
+  live: openLive(connect('app_worker')),
+})
 await startWorker(context, boss, plan, silence)
 await http.listen({ host: '127.0.0.1', port: Number(process.env['FAULT_PORT']) })
 process.stdout.write('listening\n')

@@ -9,7 +9,12 @@ import { openWorld } from '../../server/testing/world.ts'
 
 test('every endpoint lets in exactly whom its contract names', async () => {
   await using world = await openWorld()
-  const link = { organizationId: world.organizationId, visitId: randomUUID(), patientId: randomUUID(), until: world.now().add({ hours: 1 }) }
+  const link = {
+    organizationId: world.organizationId,
+    visitId: randomUUID(),
+    patientId: randomUUID(),
+    until: world.now().add({ hours: 1 }),
+  }
   const credentials: Record<Exclude<Role, 'system'>, Record<string, string>> = {
     anyone: {},
     guest: { authorization: `Visit ${visitToken(world.keys, link)}` },
@@ -22,7 +27,12 @@ test('every endpoint lets in exactly whom its contract names', async () => {
     // Signing in or out as the front desk would end the session of the walk; both doors are everybody's.
     if (/session\/end$|demo-session$/.test(url)) continue
     for (const [role, headers] of Object.entries(credentials)) {
-      const { status, body } = await world.ask(method, url.replaceAll(/:\w+/g, () => randomUUID()), method === 'GET' ? undefined : {}, headers)
+      const { status, body } = await world.ask(
+        method,
+        url.replaceAll(/:\w+/g, () => randomUUID()),
+        method === 'GET' ? undefined : {},
+        headers,
+      )
       const letIn = status !== 401 && status !== 403
       assert.equal(letIn, audience.includes(role as Role), `${role} at ${method} ${url}: ${status} ${body['code']}`)
       assert.ok(status < 500, `${role} at ${method} ${url}: ${status}`)
@@ -40,6 +50,13 @@ test('the API describes itself in OpenAPI 3.1, every endpoint of it', async () =
   await using world = await openWorld()
   const { body } = await world.ask('GET', '/api/openapi.json')
   assert.equal(body['openapi'], '3.1.0')
-  const described = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
-  assert.deepEqual(described.sort(), endpointsOf(world.app).map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`).sort())
+  const described = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  assert.deepEqual(
+    described.sort(),
+    endpointsOf(world.app)
+      .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`)
+      .sort(),
+  )
 })

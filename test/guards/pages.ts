@@ -1,6 +1,6 @@
 // The generated pages of docs/, for the command that writes them and the test that keeps them true.
 import pg from 'pg'
-import { accessPage, schemaPage } from '../../scripts/generated-docs.ts'
+import { accessPage, schemaPage } from './generated-docs.ts'
 import { endpointsOf } from '../../server/platform/serve.ts'
 import type { World } from '../../server/testing/world.ts'
 

@@ -74,6 +74,10 @@ describe('what a clinic may hand over', () => {
       'no-resource; 0; Bundle.entry[0]; the entry has no resource',
       'Location/room',
     ])
+    const wrong = `{"entry":[{"resource":{"resourceType":"Basic",}},{"resource":${JSON.stringify(room)}}],"resourceType":"Bundle"}`
+    const [fault, ...others] = told(await read(wrong))
+    assert.match(fault ?? '', /^not-json; 0; Bundle.entry\[0\];/)
+    assert.deepEqual(others, ['Location/room'])
     const list = '{"entry":[{"item":{"reference":"Patient/ada"}}],"id":"mine","resourceType":"List"}'
     assert.deepEqual(told(await read(list)), ['List/mine'])
   })

@@ -1,18 +1,18 @@
 /** Step three: the six digits that were sent, so that confirmations reach the right person. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { proveContact, sendContactCode } from '../../../../server/people/contract.ts'
-import { call } from '../../call.ts'
+import { call, Refused } from '../../call.ts'
+import { BusyButton } from '../../ui/busy-button.tsx'
 import { readContact } from '../../ui/contact.ts'
 import { TextField } from '../../ui/field.tsx'
 import { useHouse } from '../../ui/house.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemSummary, useProblems } from '../../ui/problems.tsx'
-import { Refusal } from '../../ui/refusal.tsx'
+import { Refusal, useRefusalWords } from '../../ui/refusal.tsx'
 import { StepHeader } from '../../ui/step-header.tsx'
 import { useLanguage } from '../../ui/use-language.ts'
 import type { Booking } from './book.tsx'
@@ -24,12 +24,16 @@ export function Code(booking: Booking) {
   const { draft, put, search } = booking
   const [typed, type] = useState('')
   const problems = useProblems()
+  const words = useRefusalWords()
   const to = draft.contact.trim()
   const proving = useMutation({
     mutationFn: (code: string) => call(proveContact, { path: { id: draft.code?.id ?? '' }, body: { code } }),
     onSuccess: ({ proof }) => {
       put({ proof: { proof, to } })
       booking.go('confirm', { replace: true })
+    },
+    onError(error) {
+      if (isAboutCode(error)) problems.report([{ field: 'code', text: words(error) }])
     },
   })
   const submit = (event: FormEvent) => {
@@ -48,7 +52,7 @@ export function Code(booking: Booking) {
       <Chosen {...booking} />
       <form onSubmit={submit} noValidate className={css.form}>
         <ProblemSummary problems={problems.problems} tries={problems.tries} />
-        <Refusal error={proving.error} />
+        {!isAboutCode(proving.error) && <Refusal error={proving.error} />}
         <div className={css.digits}>
           <TextField
             name="code"
@@ -63,14 +67,16 @@ export function Code(booking: Booking) {
           />
         </div>
         <DemoMailbox />
-        <Button type="submit" loading={proving.isPending}>
+        <BusyButton type="submit" busy={proving.isPending}>
           <Trans>Continue</Trans>
-        </Button>
+        </BusyButton>
       </form>
       <OtherWays booking={booking} to={to} />
     </Page>
   )
 }
+
+const isAboutCode = (error: unknown) => error instanceof Refused && (error.code === 'wrong_code' || error.code === 'code_over')
 
 function OtherWays({ booking: { put, search }, to }: { booking: Booking; to: string }) {
   const language = useLanguage()
@@ -83,7 +89,7 @@ function OtherWays({ booking: { put, search }, to }: { booking: Booking; to: str
   return (
     <>
       <div className={css.ways}>
-        <button type="button" className={css.link} onClick={() => again.mutate()} disabled={again.isPending}>
+        <button type="button" className={css.link} aria-disabled={again.isPending} onClick={() => !again.isPending && again.mutate()}>
           <Trans>Send the code again</Trans>
         </button>
         <Link to="/book" search={{ ...search, step: 'details' }} hash="contact" className={css.change}>

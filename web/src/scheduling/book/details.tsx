@@ -1,11 +1,11 @@
 /** Step two: who the visit is for and how to reach them. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { sendContactCode } from '../../../../server/people/contract.ts'
 import { call } from '../../call.ts'
+import { BusyButton } from '../../ui/busy-button.tsx'
 import { readContact } from '../../ui/contact.ts'
 import { DateOfBirth } from '../../ui/date-of-birth.tsx'
 import { LongTextField, TextField } from '../../ui/field.tsx'
@@ -66,9 +66,9 @@ export function Details(booking: Booking) {
         <ContactFields draft={draft} put={put} of={problems.of} />
         <Extras {...booking} />
         <Refusal error={code.error} />
-        <Button type="submit" loading={code.isPending}>
+        <BusyButton type="submit" busy={code.isPending}>
           {isReachable(draft) ? <Trans>Continue</Trans> : <Trans>Continue and get a code</Trans>}
-        </Button>
+        </BusyButton>
       </form>
     </Page>
   )

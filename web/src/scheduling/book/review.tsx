@@ -4,6 +4,7 @@ import { Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Refused } from '../../call.ts'
 import { readBirthDate } from '../../ui/birth-date.ts'
+import { BusyButton } from '../../ui/busy-button.tsx'
 import { Card } from '../../ui/card.tsx'
 import type { Fact } from '../../ui/lists.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -42,9 +43,9 @@ export function Review(booking: Booking) {
           </p>
         </Notice>
         <BookRefusal error={deed.error} booking={booking} onAgain={() => deed.mutate()} />
-        <Button onClick={() => deed.mutate()} loading={deed.isPending}>
+        <BusyButton onClick={() => deed.mutate()} busy={deed.isPending}>
           <Trans>Book this visit</Trans>
-        </Button>
+        </BusyButton>
       </Stack>
     </Page>
   )

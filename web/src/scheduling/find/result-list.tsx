@@ -1,8 +1,8 @@
 /** The results in the order they came, how many are shown, and more of them on request. */
 import { Plural, Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { CareResult } from '../../../../server/scheduling/contract.ts'
+import { BusyButton } from '../../ui/busy-button.tsx'
 import { ResultCard } from './result-card.tsx'
 import type { CareSearch } from './search.ts'
 import css from './results.module.css'
@@ -31,17 +31,17 @@ export function ResultList({ results, search, care }: ResultListProps) {
         ))}
       </ul>
       {care.hasNextPage && (
-        <Button
+        <BusyButton
           variant="default"
           fullWidth
-          loading={care.isFetchingNextPage}
+          busy={care.isFetchingNextPage}
           onClick={() => {
             focusOn.current = results.length
             care.fetchNextPage()
           }}
         >
           <Trans>Show more</Trans>
-        </Button>
+        </BusyButton>
       )}
     </>
   )

@@ -1,7 +1,7 @@
 /** The pages of docs/ that are made from the code: who may call what, and what the database looks like. */
 import type pg from 'pg'
-import type { Role } from '../server/platform/actor.ts'
-import type { Endpoint } from '../server/platform/endpoint.ts'
+import type { Role } from '../../server/platform/actor.ts'
+import type { Endpoint } from '../../server/platform/endpoint.ts'
 
 const roles: readonly Role[] = ['anyone', 'guest', 'front_desk', 'client']
 const asText = (cell: string) => cell.replaceAll('|', '\\|')
@@ -18,7 +18,9 @@ export function accessPage(endpoints: readonly Endpoint[]): string {
     '',
     row(['endpoint', ...roles, 'what it does']),
     row(['---', ...roles.map(() => '---'), '---']),
-    ...sorted.map(({ method, url, audience, summary }) => row([`\`${method} ${url}\``, ...roles.map((role) => (audience.includes(role) ? '✓' : '')), summary])),
+    ...sorted.map(({ method, url, audience, summary }) =>
+      row([`\`${method} ${url}\``, ...roles.map((role) => (audience.includes(role) ? '✓' : '')), summary]),
+    ),
     '',
   ].join('\n')
 }
@@ -51,10 +53,18 @@ export async function schemaPage(client: pg.Client): Promise<string> {
     '',
     row(['column', 'type', '']),
     row(['---', '---', '---']),
-    ...columns.rows.filter((one) => one.table === table).map(({ column, type, required }) => row([column, type, required ? 'always' : ''])),
+    ...columns.rows
+      .filter((one) => one.table === table)
+      .map(({ column, type, required }) => row([column, type, required ? 'always' : ''])),
     '',
     ...parts.rows.filter((one) => one.table === table).map(({ text }) => `- \`${text.replaceAll('`', '')}\``),
     '',
   ])
-  return ['# The database', '', 'Made from the migrations by `npm run docs`; a test keeps it true.', '', ...sections].join('\n')
+  return [
+    '# The database',
+    '',
+    'Made from the migrations by `npm run docs`; a test keeps it true.',
+    '',
+    ...sections,
+  ].join('\n')
 }
