@@ -33,6 +33,7 @@ const help = `attend <command>
   audit verify                   proves the audit trail whole                  --organization demo (default: all)
   migrate                        brings the database to this version
   worker                         runs the jobs apart from the server
+  database                       starts the embedded database alone and says its address, until Ctrl-C
 `
 
 const { positionals, values } = parseArgs({
@@ -54,6 +55,7 @@ const commands: Record<string, (context: Context, words: string[]) => Promise<vo
   'client revoke': revokeClient,
   'audit verify': verifyAudit,
   migrate: async () => say('The database is at this version.'),
+  database: waitForStop,
 }
 
 const [first = '', second = ''] = positionals
@@ -154,6 +156,14 @@ async function organizationId({ db }: Context): Promise<string> {
   if (!found)
     throw new Error(`There is no organization '${values.organization}'. Make it with: attend organization create`)
   return found.id
+}
+
+/** For the client tools of PostgreSQL: moving to an outside server, or back. */
+async function waitForStop() {
+  const { admin } = await openDatabase(readConfig(), { join: true })
+  const { host, port, user, database } = admin
+  say(`postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(String(host))}`)
+  await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
 }
 
 function say(line: string) {

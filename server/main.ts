@@ -1,5 +1,4 @@
 /** Starts Attend: configuration, database, jobs, HTTP. `--only=web` or `--only=worker` splits it over processes. */
-import { existsSync } from 'node:fs'
 import { buildApp, plan } from './app.ts'
 import { ConfigFault, readConfig, type Config } from './platform/config.ts'
 import { openDatabase, type Database } from './platform/database.ts'
@@ -8,7 +7,7 @@ import { announcer } from './platform/events.ts'
 import { keysFrom } from './platform/ids.ts'
 import { openBoss, startWorker } from './platform/jobs.ts'
 import { migrate } from './platform/migrate.ts'
-import { pages, webFolder } from './platform/pages.ts'
+import { areStale, pages, webFolder } from './platform/pages.ts'
 import type { Context } from './platform/context.ts'
 import { openLive } from './scheduling/index.ts'
 
@@ -57,7 +56,10 @@ async function run(config: Config, database: Database) {
   const http = await buildApp(context, { config, live })
   if (only !== 'worker') {
     if (!config.production) await (await import('../demo/load.ts')).loadDemo(context, say)
-    if (!existsSync(`${webFolder}/index.html`)) await (await import('../web/build.ts')).buildWeb()
+    if (areStale(webFolder)) {
+      say('Building the pages…')
+      await (await import('../web/build.ts')).buildWeb()
+    }
     await pages(http, webFolder)
     await http.listen({ host: config.host, port: config.port })
   }

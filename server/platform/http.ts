@@ -1,5 +1,5 @@
 /** The HTTP server before any slice: who is asking, one error form, safe headers. Knows no slice. */
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import helmet from '@fastify/helmet'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
@@ -29,6 +29,8 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = Fastify({
     logger: logTo ? { ...logOptions(config.logLevel), stream: logTo } : logOptions(config.logLevel),
     genReqId: newId,
+    // One line a request, when it is answered.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     trustProxy: (_address: string, hop: number) => hop < config.trustProxyHops,
     bodyLimit: 1_048_576,
     requestTimeout: 30_000,
@@ -48,6 +50,11 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   await http.register(cookie)
   await http.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] })
   await http.register(helmet, { ...headers, hsts: config.production ? headers.hsts : false })
+  http.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.logLevel === 'warn') return
+    const milliseconds = Math.round(reply.elapsedTime)
+    request.log.info({ req: request, res: reply, actor: request.actor?.role, milliseconds }, 'answered')
+  })
   http.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     reply.header('cache-control', 'no-store')

@@ -1,5 +1,5 @@
 /** Serves the built web pages: only files that the build made, every other page address gets the one page there is. */
-import { globSync } from 'node:fs'
+import { globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import fastifyStatic from '@fastify/static'
@@ -23,6 +23,16 @@ export async function pages(http: FastifyInstance, folder: string) {
     return reply.sendFile(path.slice(1), folder, { cacheControl: false })
   }
 }
+
+/** Whether the pages were never built, or something they are made of is newer. */
+export function areStale(folder: string): boolean {
+  const built = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })
+  if (!built) return true
+  const sources = globSync(['web/*.{ts,html}', 'web/src/**/*', 'web/public/**/*', 'server/**/contract.ts'], { cwd: root })
+  return sources.some((path) => statSync(join(root, path)).mtimeMs > built.mtimeMs)
+}
+
+const root = join(import.meta.dirname, '../..')
 
 /** Where the build puts the pages. */
 export const webFolder = join(import.meta.dirname, '../../web/dist')

@@ -11,10 +11,12 @@ import type { Booking } from './book.tsx'
 import { nextOpenings } from './next-openings.ts'
 import css from './book.module.css'
 
-export function Chosen({ offered: { offering, clinician, place }, at, search, hold }: Booking) {
+/** `brief` where the page itself says what is booked. */
+export function Chosen({ offered: { offering, clinician, place }, at, search, hold, brief = false }: Booking & { brief?: boolean }) {
   const { t } = useLingui()
   return (
     <section className={css.chosen} aria-label={t`Your time`}>
+      {!brief && (
       <p className={css.summary}>
         <strong>
           <ClinicTime at={at} zone={place.zone} video={offering.mode === 'video'} />
@@ -31,6 +33,7 @@ export function Chosen({ offered: { offering, clinician, place }, at, search, ho
           )}
         </span>
       </p>
+      )}
       <div className={css.keeping}>
         {hold.held && <Countdown until={hold.held.expiresAt} onEnd={hold.onEnd} onMark={hold.onMark} />}
         <Link to="/book" search={{ ...search, step: 'time' }} className={css.change}>

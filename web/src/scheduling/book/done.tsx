@@ -10,6 +10,7 @@ import { ChangePolicy, VisitFacts } from '../visit/facts.tsx'
 import { AddToCalendar, VisitGuide } from '../visit/guide.tsx'
 import type { Booking } from './book.tsx'
 import type { Booked } from './draft.ts'
+import css from '../visit/visit.module.css'
 
 export function Done({ draft: { booked } }: Booking) {
   const { t } = useLingui()
@@ -33,7 +34,7 @@ export function Done({ draft: { booked } }: Booking) {
               </ButtonLink>
             )}
           </Group>
-          <p>
+          <p className={css.policy}>
             <ChangePolicy startsAt={visit.startsAt} zone={visit.place.zone} cutoffMinutes={visit.cancelCutoffMinutes} />
           </p>
         </Card>

@@ -29,7 +29,7 @@ export function Review(booking: Booking) {
   const steps = stepsOf(draft)
   return (
     <Page title={t`Check and book`} above={<StepHeader at={steps} of={steps} back={{ to: '/book', search: { ...search, step: 'details' } }} />}>
-      <Chosen {...booking} />
+      <Chosen {...booking} brief />
       <Stack gap="lg">
         <Card>
           <VisitFacts visit={{ ...offered, startsAt: at }} more={usePersonFacts(booking)} />

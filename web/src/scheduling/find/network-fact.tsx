@@ -2,13 +2,13 @@
 import { Trans } from '@lingui/react/macro'
 import type { NetworkFact } from '../../../../server/coverage/contract.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { dateName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
+import { shortDate } from './said.ts'
 import css from './network-fact.module.css'
 
 /** A word of the practice alone, or one older than 90 days, does not look confirmed. */
 export function NetworkLine({ fact }: { fact: NetworkFact }) {
-  const day = dateName(fact.knownOn, useLanguage())
+  const day = shortDate(fact.knownOn, useLanguage())
   const sure = fact.source !== 'practice' && !fact.faded
   return (
     <span className={css.line} data-sure={sure || undefined}>

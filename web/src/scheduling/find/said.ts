@@ -51,3 +51,9 @@ export function inRows(weekdays: readonly number[]): [number, number][] {
   }
   return rows
 }
+
+/** 'Nov 3, 2026' of a calendar day. */
+export function shortDate(day: string, reader: Language): string {
+  const style = { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(languages[reader].locale, style).format(new Date(`${day}T12:00:00Z`))
+}

@@ -2,7 +2,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Clinician, Place } from '../../../../server/directory/contract.ts'
 import type { Offering } from '../../../../server/scheduling/contract.ts'
+import { clinicNow } from '../../call.ts'
 import { ClinicTime } from '../../ui/clinic-time.tsx'
+import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
 import { FactList, type Fact } from '../../ui/lists.tsx'
 import { clock, longDay, zoneName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
@@ -39,7 +41,15 @@ const What = ({ offering: { visitType, minutes } }: { offering: Offering }) => (
 /** Until when it can be changed online, said before anything is booked or changed. */
 export function ChangePolicy({ startsAt, zone, cutoffMinutes }: { startsAt: string; zone: string; cutoffMinutes: number }) {
   const language = useLanguage()
+  const { phone } = useHouse()
   const until = new Date(Date.parse(startsAt) - cutoffMinutes * 60_000).toISOString()
+  if (Date.parse(until) < clinicNow())
+    return (
+      <Trans>
+        This visit is so soon that it cannot be moved or cancelled online. If you cannot come, call{' '}
+        <a href={phoneLink(phone)}>{sayPhone(phone)}</a>.
+      </Trans>
+    )
   return (
     <Trans>
       You can move or cancel this visit online, free of charge, until{' '}

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { TickList } from '../../ui/lists.tsx'
 import { cityLine } from '../find/place-words.tsx'
 import { calendarFile } from './calendar-file.ts'
+import css from './visit.module.css'
 
 export function VisitGuide({ visit }: { visit: AppointmentView }) {
   const { bring, prepare, directions, offering } = visit
@@ -16,7 +17,7 @@ export function VisitGuide({ visit }: { visit: AppointmentView }) {
     <Stack gap="lg">
       {bring.length > 0 && (
         <Card as="section" aria-labelledby="bring">
-          <h2 id="bring">
+          <h2 id="bring" className={css.title}>
             {offering.mode === 'video' ? <Trans>Have at hand</Trans> : <Trans>Bring with you</Trans>}
           </h2>
           <TickList items={bring} />
@@ -24,7 +25,7 @@ export function VisitGuide({ visit }: { visit: AppointmentView }) {
       )}
       {prepare.length > 0 && (
         <Card as="section" aria-labelledby="prepare">
-          <h2 id="prepare">
+          <h2 id="prepare" className={css.title}>
             <Trans>How to prepare</Trans>
           </h2>
           <TickList items={prepare} />
@@ -32,10 +33,10 @@ export function VisitGuide({ visit }: { visit: AppointmentView }) {
       )}
       {directions && offering.mode !== 'video' && (
         <Card as="section" aria-labelledby="directions">
-          <h2 id="directions">
+          <h2 id="directions" className={css.title}>
             <Trans>How to find us</Trans>
           </h2>
-          <p>{directions}</p>
+          <p className={css.words}>{directions}</p>
         </Card>
       )}
     </Stack>

@@ -19,6 +19,7 @@ import { ChangePolicy, VisitFacts } from './facts.tsx'
 import { AddToCalendar, VisitGuide } from './guide.tsx'
 import { Move } from './move.tsx'
 import type { VisitSearch } from './search.ts'
+import css from './visit.module.css'
 
 /** What the pages of a visit are given. */
 export interface Visiting {
@@ -136,7 +137,7 @@ function Deeds({ visit, go }: Visiting) {
         )}
         <AddToCalendar visit={visit} />
       </Group>
-      <p>
+      <p className={css.policy}>
         {visit.can.length > 0 ? (
           <ChangePolicy startsAt={visit.startsAt} zone={visit.place.zone} cutoffMinutes={visit.cancelCutoffMinutes} />
         ) : (
