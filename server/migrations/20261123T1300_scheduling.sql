@@ -11,4 +11,4 @@ create index listing_by_specialty on scheduling.listing (organization_id, specia
 create index listing_by_next on scheduling.listing (organization_id, next_start, sort_name, practitioner_role_id) where main;
 create index listing_by_specialty_cell on scheduling.listing (organization_id, specialty, cell);
 -- Searches for a day or a part of the day walk that day's openings, soonest first.
-create index opening_by_day on scheduling.opening (organization_id, day, part, first_start);
+create index opening_by_day on scheduling.opening (organization_id, day, part, first_start, practitioner_id);

@@ -39,6 +39,8 @@ export function openPools(connect: Connect, size: Partial<Record<PoolName, numbe
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
       application_name: `attend ${name}`,
+      // Portal and desk ask the same keyed questions over and over: planning each anew costs more than the work.
+      ...((name === 'portal' || name === 'staff') && { options: '-c plan_cache_mode=force_generic_plan' }),
     })
     // An idle connection that the database ends is replaced on next use; it must not end the process.
     pool.on('error', () => undefined)

@@ -279,3 +279,20 @@ test('every booking and every look at one is in the audit trail', async () => {
     { action: 'read', resourceType: 'Appointment', patientId: ada },
   ])
 })
+
+test('a request that came too late may be sent again with its key: it is refused again, or books when the time is free', async () => {
+  await using world = await openWorld()
+  const clinic = await openClinic(world)
+  const [client, ada] = [await world.client(), await addPatient(world, 'Ada')]
+  const first = await client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada))
+  const key = { 'idempotency-key': randomUUID() }
+  const again = () => client.asks('POST', '/api/scheduling/appointments', booking(clinic.nguyen.office, ada), key)
+  assert.deepEqual([(await again()).status, (await again()).status], [409, 409])
+  const hold = () =>
+    world.ask('POST', '/api/scheduling/holds', { offeringId: clinic.nguyen.office, startsAt: nine }, key)
+  assert.deepEqual([(await hold()).status, (await hold()).status], [409, 409])
+  await client.asks('POST', `/api/scheduling/appointments/${first.body['appointment'].id}/cancellation`, {
+    reason: 'other',
+  })
+  assert.equal((await again()).status, 200)
+})

@@ -1,5 +1,5 @@
 /** Books a visit: for a guest, or for a patient whom staff or a program names. The database rules out a double booking. */
-import { system, type Actor } from '../platform/actor.ts'
+import { isStaff, system, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
@@ -10,12 +10,13 @@ import { accessHold } from './access.ts'
 import { bookerOf, type Booker } from './booker.ts'
 import type { AppointmentView, BookingRequest } from './contract.ts'
 import { changed } from './live.ts'
-import { toMinute } from './minutes.ts'
+import { toInstant, toMinute } from './minutes.ts'
+import { writeVisit, type NewVisit } from './new-visit.ts'
 import { offeringInTurn, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeTime } from './take-time.ts'
-import { appointmentView } from './view.ts'
+import { appointmentView, visitView } from './view.ts'
 import './tables.ts'
 
 export interface Booked {
@@ -44,47 +45,78 @@ export async function book(
       booker.person(tx),
     ])
     if (before) return { before, view: undefined }
+    const startsAt = toInstant(startMinute)
     const refusal = refusedBecause(offering, {
-      startsAt: Temporal.Instant.from(request.startsAt),
+      startsAt,
       now: context.now(),
       zone: offering.zone,
       bornOn: person.bornOn,
       newPatient: request.newPatient ?? false,
-      byStaff: actor.role === 'front_desk' || actor.role === 'client',
+      byStaff: isStaff(actor),
     })
     if (refusal) throw refusal
-    if (!(await getTime(context, tx, booker, { request, offering, startMinute, id }))) return undefined
-    return { before: undefined, view: await write(context, tx, booker, { request, offering, id }) }
+    await booker.arrive(tx)
+    const visit = visitOf(context, booker, request, { id, offering, startsAt })
+    if (!(await getTime(context, tx, booker, { request, offering, startMinute, visit }))) throw taken
+    await context.announce(tx, 'appointment.booked', {
+      organizationId: actor.organizationId,
+      appointmentId: id,
+      version: 1,
+    })
+    await booker.settle(tx, id)
+    const row = {
+      id,
+      version: 1,
+      status: 'booked' as const,
+      startsAt,
+      endsAt: startsAt.add({ minutes: offering.minutes }),
+    }
+    const known = { parts: offering, firstName: person.givenName, language: request.language, now: context.now() }
+    return { before: undefined, view: visitView(booker.actor, row, known) }
+  }).catch(async (error: unknown) => {
+    throw error === taken ? await slotTaken(context, actor, request.offeringId) : error
   })
-  if (!done) throw await slotTaken(context, actor, request.offeringId)
   if (done.view === undefined) return replay(context, actor.organizationId, done.before, request)
   changed(context, actor.organizationId)
   return { view: done.view, patientId: booker.patientId, contactKind: booker.contact?.kind ?? null }
 }
 
+/** Thrown inside the transaction, so that nothing of a booking that came too late is kept: not even its key. */
+const taken = new Error('taken')
+
 interface Work {
   request: BookingRequest
   offering: OfferingFacts
-  id: string
+  startMinute: number
+  visit: NewVisit
 }
 
-/** Turns the caller's hold into the visit's time, or takes the time at once. */
-async function getTime(
-  { now }: Context,
+/** Turns the caller's hold into the visit's time, or takes the time at once; writes the visit with it. */
+async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work): Promise<boolean> {
+  const { request, offering, startMinute, visit } = work
+  const deed = {
+    action: 'create',
+    resourceType: 'Appointment',
+    resourceId: visit.id,
+    patientId: booker.patientId,
+  } as const
+  if (request.holdId && (await useHold(tx, booker, request.holdId, work))) {
+    await writeVisit(tx, visit)
+    await audit(tx, booker.actor, deed)
+    return true
+  }
+  return offering.isOpen && takeTime(tx, booker.actor, offering, { startMinute, now: now(), visit, deed })
+}
+
+async function useHold(
   tx: Tx,
   booker: Booker,
-  work: Work & { startMinute: number },
+  holdId: string,
+  { offering, startMinute, visit }: Work,
 ): Promise<boolean> {
-  const { request, offering, startMinute, id } = work
-  const deed = { action: 'create', resourceType: 'Appointment', resourceId: id, patientId: booker.patientId } as const
-  if (request.holdId && (await useHold(tx, booker, request.holdId, work))) return true
-  return offering.isOpen && takeTime(tx, booker.actor, offering, { startMinute, now: now(), appointmentId: id, deed })
-}
-
-async function useHold(tx: Tx, booker: Booker, holdId: string, { request, offering, id }: Work): Promise<boolean> {
   const used = await tx
     .updateTable('scheduling.takenTime')
-    .set({ holdId: null, appointmentId: id })
+    .set({ holdId: null, appointmentId: visit.id })
     .where('organizationId', '=', booker.actor.organizationId)
     .where('holdId', '=', holdId)
     .returning('id')
@@ -92,7 +124,7 @@ async function useHold(tx: Tx, booker: Booker, holdId: string, { request, offeri
   // It ran out and was given back; the time may still be free.
   if (!used) return false
   const held = await accessHold(tx, booker.actor, holdId)
-  if (held.offeringId !== offering.id || toMinute(held.startsAt) !== startMinuteOf(request.startsAt))
+  if (held.offeringId !== offering.id || toMinute(held.startsAt) !== startMinute)
     throw conflict('another_hold', 'The time that is kept for you is another one. Choose again.', {
       instead: 'choose_time',
     })
@@ -101,54 +133,41 @@ async function useHold(tx: Tx, booker: Booker, holdId: string, { request, offeri
     .where('organizationId', '=', booker.actor.organizationId)
     .where('id', '=', holdId)
     .execute()
-  await audit(tx, booker.actor, {
-    action: 'create',
-    resourceType: 'Appointment',
-    resourceId: id,
-    patientId: booker.patientId,
-  })
   return true
 }
 
-/** The appointment itself, and those who must know of it: in the transaction that got the time. */
-async function write({ announce, now }: Context, tx: Tx, booker: Booker, { request, offering, id }: Work) {
-  const { organizationId } = booker.actor
-  const startsAt = Temporal.Instant.from(request.startsAt)
-  await booker.arrive(tx)
-  const row = {
+interface Placed {
+  id: string
+  offering: OfferingFacts
+  startsAt: Temporal.Instant
+}
+
+function visitOf(
+  { now }: Context,
+  booker: Booker,
+  request: BookingRequest,
+  { id, offering, startsAt }: Placed,
+): NewVisit {
+  return {
+    organization_id: booker.actor.organizationId,
     id,
-    version: 1,
-    status: 'booked' as const,
-    offeringId: offering.id,
-    patientId: booker.patientId,
-    startsAt,
-    endsAt: startsAt.add({ minutes: offering.minutes }),
+    offering_id: offering.id,
+    practitioner_id: offering.practitionerId,
+    location_id: offering.locationId,
+    visit_type_id: offering.visitTypeId,
+    mode: offering.mode,
+    patient_id: booker.patientId,
+    starts_at: startsAt.toString(),
+    ends_at: startsAt.add({ minutes: offering.minutes }).toString(),
+    reason: request.reason ?? null,
+    new_patient: request.newPatient ?? false,
+    language: request.language,
+    contact_kind: booker.contact?.kind ?? null,
+    contact_value: booker.contact?.value ?? null,
+    booked_at: now().toString(),
+    booked_by: booker.actor.id,
+    booked_through: booker.through,
   }
-  const [, , view] = await Promise.all([
-    tx
-      .insertInto('scheduling.appointment')
-      .values({
-        ...row,
-        organizationId,
-        practitionerId: offering.practitionerId,
-        locationId: offering.locationId,
-        visitTypeId: offering.visitTypeId,
-        mode: offering.mode,
-        reason: request.reason ?? null,
-        newPatient: request.newPatient ?? false,
-        language: request.language,
-        contactKind: booker.contact?.kind ?? null,
-        contactValue: booker.contact?.value ?? null,
-        bookedAt: now(),
-        bookedBy: booker.actor.id,
-        bookedThrough: booker.through,
-      })
-      .execute(),
-    announce(tx, 'appointment.booked', { organizationId, appointmentId: id, version: 1 }),
-    appointmentView(tx, booker.actor, row, { language: request.language, now: now() }),
-  ])
-  await booker.settle(tx, id)
-  return view
 }
 
 /** What the first request of this key made, as it is now: whoever has the key and the request may see the answer again. */

@@ -2,9 +2,9 @@
 import { isStaff, type Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { invalid } from '../platform/errors.ts'
+import { invalid, notFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { accessPatient, recogniseGuest, registerGuest, readProof, readPhone, type Contact } from '../people/index.ts'
+import { recogniseGuest, registerGuest, readProof, readPhone, type Contact } from '../people/index.ts'
 import type { BookingRequest } from './contract.ts'
 
 export interface Booker {
@@ -16,7 +16,7 @@ export interface Booker {
   through: 'guest' | 'desk' | 'api'
   /** Where messages about the visit go. */
   contact?: Contact
-  person(tx: Tx): Promise<{ bornOn: Temporal.PlainDate | null }>
+  person(tx: Tx): Promise<{ bornOn: Temporal.PlainDate | null; givenName: string }>
   /** Writes the guest's own rows, before the appointment refers to them. */
   arrive(tx: Tx): Promise<void>
   /** What follows from how the guest can be reached, after the appointment is written. */
@@ -39,10 +39,22 @@ function known(actor: Actor, patientId: string): Booker {
     claimant: actor.id,
     patientId,
     through: actor.role === 'front_desk' ? 'desk' : 'api',
-    person: (tx) => accessPatient(tx, actor, patientId),
+    person: (tx) => readPatient(tx, actor, patientId),
     arrive: nothing,
     settle: nothing,
   }
+}
+
+/** Only what booking needs; the booking's own audit row says whose record it was. */
+async function readPatient(tx: Tx, actor: Actor, id: string) {
+  const patient = await tx
+    .selectFrom('people.patient')
+    .where('organizationId', '=', actor.organizationId)
+    .where('id', '=', id)
+    .select(['bornOn', 'givenName'])
+    .executeTakeFirst()
+  if (!patient) throw notFound('patient')
+  return patient
 }
 
 async function guest(
@@ -64,7 +76,7 @@ async function guest(
     patientId,
     through: isStaff(actor) ? (actor.role === 'front_desk' ? 'desk' : 'api') : 'guest',
     ...(proved && { contact: proved }),
-    person: async () => ({ bornOn }),
+    person: async () => ({ bornOn, givenName: person.givenName }),
     arrive: (tx) =>
       registerGuest(tx, guestActor, {
         ...recognised,

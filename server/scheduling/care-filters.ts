@@ -115,19 +115,19 @@ export function hasBetter(asked: Asked): Fragment {
     and ${firstStart(asked, 's')} is not null offset 0)`
 }
 
-/** The same for a search by day: `w` is the opening looked at; a better visit on any day, or this one or its equal sooner. */
+/** The same for a search by day: `w` says the day and first start looked at; a better visit on any day, or this one or its equal sooner. */
 export function hasBetterDay(asked: Asked): Fragment {
   return sql`exists (select from scheduling.listing s, scheduling.opening p where ${siblings(asked)} and ${openingFits(asked, 's')}
     and (${preference(asked, 's')} < ${preference(asked)} or ${preference(asked, 's')} = ${preference(asked)}
-      and (p.day, p.first_start, p.offering_id) < (w.day, w.first_start, w.offering_id)) offset 0)`
+      and (p.day, p.first_start, p.offering_id) < (date '1970-01-01' + w.day, w.bound, l.offering_id)) offset 0)`
 }
 
 const siblings = (asked: Asked): Fragment => sql`s.organization_id = l.organization_id and s.practitioner_id = l.practitioner_id
     and s.practitioner_role_id = l.practitioner_role_id and s.specialty = l.specialty and ${visitFits(asked, 's')}`
 
-/** What a row found says of its listing. */
+/** What a row found says of its listing. Openings by day are kept in the order of ids, not names: so ids order those results. */
 export const shown = (asked: Asked): Fragment =>
-  sql`l.practitioner_role_id as role_id, l.offering_id, l.specialty, l.sort_name, ${tenths(asked)} as tenths`
+  sql`l.practitioner_role_id as role_id, l.offering_id, l.specialty, ${isDated(asked) ? sql`l.practitioner_id::text` : sql`l.sort_name`} as sort_name, ${tenths(asked)} as tenths`
 
 /** Of several specialties that were meant, the likelier is shown. */
 export const specialtyRank = ({ specialties }: Asked): Fragment =>

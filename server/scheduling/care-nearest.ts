@@ -41,7 +41,7 @@ async function nearest(tx: Tx, asked: Asked, window: number, from: number): Prom
       order by tenths, l.practitioner_role_id limit ${sql.lit(window)}
     ), chosen as (
       select distinct on (l.practitioner_role_id) l.practitioner_role_id as "roleId", l.offering_id as "offeringId", l.specialty,
-        l.sort_name as "sortName", l.tenths, e.day, e.start
+        ${fits.isDated(asked) ? sql`l.practitioner_id::text` : sql`l.sort_name`} as "sortName", l.tenths, e.day, e.start
       from near l cross join lateral ${fits.firstFit(asked)} e where e.start is not null
       order by l.practitioner_role_id, ${fits.preference(asked)}, e.start, l.offering_id, ${fits.specialtyRank(asked)}
     )

@@ -4,17 +4,17 @@ import type { Tx } from '../platform/db.ts'
 import { listOf, type Asked } from './care-asked.ts'
 import * as fits from './care-filters.ts'
 import { walkOutward } from './care-nearest.ts'
-import { compareKeys, inOrder, type Found, type Key } from './care-order.ts'
-import { around, shown, specialtyRank } from './care-filters.ts'
+import { compareKeys, inOrder, keyOf, type Found, type Key } from './care-order.ts'
 
 type Fragment = RawBuilder<unknown>
 /** `bound` is no later than `start`, and rises along a stream: what is not read yet of it comes no sooner. */
-type Row = Found & { stream: string; bound: number }
+type Row = Omit<Found, 'start'> & { start: number | null; stream: string; bound: number }
+type OpenRow = Row & Found
 
 /** So many listings are gathered and sorted whole (fewer when each needs a look-up by day); past it the index is walked. */
-const fewListings = { dated: 600, any: 1500 }
+const fewListings = { dated: 400, any: 1000 }
 /** How many rows one look takes from each stream; the next look is for when those were not enough. */
-const looks = [60, 500, 4_000, 20_000]
+const looks = [100, 600, 4_000]
 /** How many openings of one part of one day are looked through at the most. */
 const openingsADay = 20_000
 
@@ -32,7 +32,7 @@ async function fewEnough(tx: Tx, asked: Asked): Promise<Fragment | undefined> {
   const dated = fits.isDated(asked)
   const isNear = asked.point !== undefined && asked.withinMiles !== undefined
   if (!asked.named && !isNear && !dated && asked.specialties.length === 0) return undefined
-  const source = isNear && !asked.named ? around(asked, asked.withinMiles ?? 0) : sql`scheduling.listing l`
+  const source = isNear && !asked.named ? fits.around(asked, asked.withinMiles ?? 0) : sql`scheduling.listing l`
   const filter = dated ? sql`${fits.placeFits(asked)} and ${fits.visitFits(asked)}` : asked.named ? fits.placeFits(asked) : sql`true`
   const few = dated ? fewListings.dated : fewListings.any
   const { rows } = await sql<{ many: number }>`
@@ -44,11 +44,11 @@ async function fewEnough(tx: Tx, asked: Asked): Promise<Fragment | undefined> {
 /** The chosen visit of every clinician in these listings. */
 async function gather(tx: Tx, asked: Asked, source: Fragment): Promise<Found[]> {
   const { rows } = await sql<Found>`
-    select distinct on (l.practitioner_role_id) ${shown(asked)}, e.day, e.start
+    select distinct on (l.practitioner_role_id) ${fits.shown(asked)}, e.day, e.start
     from ${source} cross join lateral ${fits.firstFit(asked)} e
     where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)}
       and ${fits.placeFits(asked)} and ${fits.visitFits(asked)} and e.start is not null
-    order by l.practitioner_role_id, ${fits.preference(asked)}, e.start, l.offering_id, ${specialtyRank(asked)}`.execute(tx)
+    order by l.practitioner_role_id, ${fits.preference(asked)}, e.start, l.offering_id, ${fits.specialtyRank(asked)}`.execute(tx)
   return rows
 }
 
@@ -58,62 +58,102 @@ async function walkStarts(tx: Tx, asked: Asked, limit: number, after?: Key): Pro
   const from = Math.max(asked.now, after?.[1] ?? 0)
   const beyond = after && !asked.point ? sql` and (r.low = 0 or (l.next_start, l.sort_name, l.practitioner_role_id) > (${after[1]}::int, ${after[3]}, ${after[4]}::uuid))` : sql``
   const [codes, ofCode] = asked.specialties.length === 0 ? [sql`'{main}'::text[]`, sql`l.main`] : [listOf(asked.specialties, 'text'), sql`l.specialty = c.code`]
-  return look(asked, limit, after, async (window) => {
+  const read = async (window: number) => {
     const { rows } = await sql<Row>`
       select c.code || r.low as stream, k.* from unnest(${codes}) as c (code)
       cross join (values (${from}::int, 2147483647), (0, ${asked.now}::int)) as r (low, high)
       cross join lateral (
-        select ${shown(asked)}, 0 as day, ${fits.firstStart(asked)} as start, l.next_start as bound from scheduling.listing l
+        select ${fits.shown(asked)}, 0 as day, ${fits.firstStart(asked)} as start, l.next_start as bound from scheduling.listing l
         where l.organization_id = ${asked.organizationId} and ${ofCode} and l.next_start >= r.low and l.next_start < r.high${beyond}
-          and ${fits.placeFits(asked)} and ${fits.visitFits(asked)} and ${fits.firstStart(asked)} is not null and not ${fits.hasBetter(asked)}
+          and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
         order by l.next_start, l.sort_name, l.practitioner_role_id limit ${sql.lit(window)}
       ) k`.execute(tx)
     return rows
-  })
+  }
+  return look(tx, asked, { limit, read, ...(after && { after }) })
 }
 
 /** Soonest opening first from a day on, or in a part of the day: day by day along the openings. */
 async function walkDays(tx: Tx, asked: Asked, limit: number, after?: Key): Promise<Found[]> {
   const first = fits.dayNumber(fits.firstDay(asked))
   const found: Found[] = []
-  for (let day = Math.max(first, after?.[0] ?? 0); day < first + fits.daysAhead && found.length < limit; day++)
-    found.push(...(await look(asked, limit - found.length, after, (window) => openingsOf(tx, asked, day, window))))
+  for (let day = Math.max(first, after?.[0] ?? 0); day < first + fits.daysAhead && found.length < limit; day++) {
+    const from = after && after[0] === day ? after[1] : 0
+    const read = (window: number) => openingsOf(tx, asked, { day, from }, window)
+    found.push(...(await look(tx, asked, { limit: limit - found.length, read, ...(after && { after }) })))
+  }
   return found
 }
 
-async function openingsOf(tx: Tx, asked: Asked, day: number, window: number): Promise<Row[]> {
+async function openingsOf(tx: Tx, asked: Asked, { day, from }: { day: number; from: number }, window: number): Promise<Row[]> {
   const parts = asked.part === undefined ? '{1,2,3}' : `{${asked.part}}`
+  // Today's openings may have begun to pass: their first start says little, so all are read again for a later page.
+  const since = from > asked.now + 3 * 1440 ? from : 0
   const { rows } = await sql<Row>`
     select d.part::text as stream, k.* from unnest(${parts}::smallint[]) as d (part)
     cross join lateral (
-      select f.role_id, f.offering_id, f.specialty, f.sort_name, f.tenths, ${day}::int as day, f.start, w.first_start as bound
+      select f.*, ${day}::int as day, w.first_start as bound
       from (
         select p.* from scheduling.opening p
         where p.organization_id = ${asked.organizationId} and p.day = date '1970-01-01' + ${day}::int and p.part = d.part
-          and p.starts[cardinality(p.starts)] >= ${asked.now}::int
-        order by p.first_start limit ${sql.lit(openingsADay)}
+          and p.first_start >= ${since}::int and p.starts[cardinality(p.starts)] >= ${asked.now}::int
+        order by p.first_start, p.practitioner_id limit ${sql.lit(openingsADay)}
       ) w cross join lateral (
-        select ${shown(asked)}, (select min(n) from unnest(w.starts) n where n >= ${fits.soonest(asked)}) as start from scheduling.listing l
+        select ${fits.shown(asked)}, (select min(n) from unnest(w.starts) n where n >= ${fits.soonest(asked)}) as start from scheduling.listing l
         where l.organization_id = w.organization_id and l.offering_id = w.offering_id and ${fits.ofSpecialty(asked)}
-          and ${fits.placeFits(asked)} and ${fits.visitFits(asked)} and not ${fits.hasBetterDay(asked)}
-        order by ${specialtyRank(asked)} limit 1
-      ) f where f.start is not null order by w.first_start limit ${sql.lit(window)}
+          and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
+        order by ${fits.specialtyRank(asked)} limit 1
+      ) f where f.start is not null order by w.first_start, w.practitioner_id limit ${sql.lit(window)}
     ) k`.execute(tx)
   return rows
 }
 
+interface Looking {
+  limit: number
+  after?: Key
+  read(window: number): Promise<Row[]>
+}
+
 /** Looks until a page is full or there is no more: what comes before all that is unread is in its final order. */
-async function look(asked: Asked, limit: number, after: Key | undefined, read: (window: number) => Promise<Row[]>): Promise<Found[]> {
+async function look(tx: Tx, asked: Asked, { limit, after, read }: Looking): Promise<Found[]> {
   let found: Found[] = []
   for (const window of looks) {
     const rows = await read(window)
     const unread = firstUnread(rows, window)
-    // So many at one time that the last look sees no end of them: it shows what it saw.
-    const isLast = window === looks.at(-1)
-    found = inOrder(false, unread && !isLast ? rows.filter((row) => isBefore(asked, row, unread)) : rows, after)
+    // So many at one time that the last look sees no end of them: it shows those it saw.
+    const open = rows.filter((row): row is OpenRow => row.start !== null)
+    const settled = unread && window !== looks.at(-1) ? open.filter((row) => isBefore(asked, row, unread)) : open
+    found = await choose(tx, asked, { rows: settled, limit, ...(after && { after }) })
     if (!unread || found.length >= limit) break
   }
-  return found.slice(0, limit)
+  return found
+}
+
+/** In order, the visits that no other of the same clinician at the same place outdoes, until there are `limit`. */
+async function choose(tx: Tx, asked: Asked, { rows, limit, after }: { rows: readonly OpenRow[]; limit: number; after?: Key }): Promise<Found[]> {
+  const keyed = rows.map((row) => ({ row, key: keyOf(row, false) }))
+  const ordered = keyed.filter(({ key }) => after === undefined || compareKeys(key, after) > 0).sort((a, b) => compareKeys(a.key, b.key))
+  const chosen: Found[] = []
+  for (let read = 0; read < ordered.length && chosen.length < limit; ) {
+    const some = ordered.slice(read, read + 2 * limit).map(({ row }) => row)
+    read += some.length
+    const outdone = await outdoneAmong(tx, asked, some)
+    chosen.push(...some.filter((row) => !outdone.has(`${row.offeringId} ${row.specialty}`)))
+  }
+  return inOrder(false, chosen, after).slice(0, limit)
+}
+
+async function outdoneAmong(tx: Tx, asked: Asked, rows: readonly OpenRow[]): Promise<Set<string>> {
+  const some = rows.map(({ offeringId, specialty, day, bound }) => ({ offering_id: offeringId, specialty, day, bound }))
+  const better = fits.isDated(asked) ? fits.hasBetterDay(asked) : fits.hasBetter(asked)
+  const { rows: outdone } = await sql<{ name: string }>`
+    select l.offering_id || ' ' || l.specialty as name
+    from json_to_recordset(${JSON.stringify(some)}::json) as w (offering_id uuid, specialty text, day int, bound int)
+    cross join lateral (
+      select * from scheduling.listing l
+      where l.organization_id = ${asked.organizationId} and l.offering_id = w.offering_id and l.specialty = w.specialty limit 1
+    ) l where ${better}`.execute(tx)
+  return new Set(outdone.map(({ name }) => name))
 }
 
 /** The last row of each stream that may go on; of those, the one that comes first. */
@@ -125,8 +165,8 @@ function firstUnread(rows: readonly Row[], window: number): Row | undefined {
 
 const boundOf = (row: Row): Key => [row.bound, 0, 0, row.sortName, row.roleId]
 
-/** Streams of starts are read in the full order of results; where distance or a day's openings decide, ties are not. */
-function isBefore(asked: Asked, row: Row, unread: Row): boolean {
-  if (asked.point || fits.isDated(asked)) return row.start < unread.bound
+/** Streams are read in the full order of results, but for distance: with it, those of the last time read may be more. */
+function isBefore(asked: Asked, row: OpenRow, unread: Row): boolean {
+  if (asked.point) return row.start < unread.bound
   return compareKeys([row.start, 0, 0, row.sortName, row.roleId], boundOf(unread)) <= 0
 }

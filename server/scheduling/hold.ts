@@ -29,7 +29,7 @@ export const asHolder = (actor: Actor, holder: string): Actor =>
 export async function hold(context: Context, actor: Actor, opening: Opening, requestKey?: RequestKey) {
   const { now } = context
   const startMinute = startMinuteOf(opening.startsAt)
-  const held = await within(context.db, actor, async (tx) => {
+  return within(context.db, actor, async (tx) => {
     const id = newId()
     const [before, offering] = await Promise.all([
       claim(tx, actor, requestKey, id),
@@ -37,8 +37,7 @@ export async function hold(context: Context, actor: Actor, opening: Opening, req
     ])
     if (before) return accessHold(tx, actor, before)
     await refuseTooMany(tx, actor, now())
-    if (!offering.isOpen || !(await takeTime(tx, actor, offering, { startMinute, now: now(), holdId: id })))
-      return undefined
+    if (!offering.isOpen || !(await takeTime(tx, actor, offering, { startMinute, now: now(), holdId: id }))) throw taken
     return tx
       .insertInto('scheduling.hold')
       .values({
@@ -53,10 +52,13 @@ export async function hold(context: Context, actor: Actor, opening: Opening, req
       })
       .returningAll()
       .executeTakeFirstOrThrow()
+  }).catch(async (error: unknown) => {
+    throw error === taken ? await slotTaken(context, actor, opening.offeringId) : error
   })
-  if (!held) throw await slotTaken(context, actor, opening.offeringId)
-  return held
 }
+
+/** Thrown inside the transaction, so that nothing of a hold that came too late is kept: not even its key. */
+const taken = new Error('taken')
 
 async function refuseTooMany(tx: Tx, actor: Actor, now: Temporal.Instant) {
   const { live } = await tx

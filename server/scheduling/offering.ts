@@ -3,19 +3,14 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import type { BookingRules } from './rules.ts'
+import type { OfferingInFull } from './view.ts'
 import './tables.ts'
 
-export interface OfferingFacts extends BookingRules {
-  id: string
-  practitionerId: string
-  locationId: string
+/** What a booking has to know of an offering, and all that the page it answers with shows of it. */
+export interface OfferingFacts extends BookingRules, OfferingInFull {
   visitTypeId: string
-  mode: 'in_person' | 'video'
-  minutes: number
   bufferBefore: number
   bufferAfter: number
-  zone: string
-  cancelCutoffMinutes: number
   /** Whether the start that was asked for is in the index of openings, as of this statement. */
   isOpen: boolean
 }
@@ -33,20 +28,24 @@ export async function offeringInTurn(
 ): Promise<OfferingFacts> {
   const { rows } = await sql<OfferingFacts>`
     with asked as (
-      select o.*, r.accepts_new, l.zone, g.cancel_cutoff_minutes,
-        exists (select from scheduling.opening p where p.organization_id = o.organization_id
+      select o.*, exists (select from scheduling.opening p where p.organization_id = o.organization_id
           and p.offering_id = o.id and p.first_start <= ${startMinute}::int and p.first_start > ${startMinute}::int - 1440
           and ${startMinute}::int = any (p.starts)) as is_open
       from scheduling.offering o
-      join directory.practitioner_role r on r.organization_id = o.organization_id and r.id = o.practitioner_role_id
-      join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id
-      join people.organization g on g.id = o.organization_id
       where o.organization_id = ${organizationId} and o.id = ${offeringId} and o.active
     )
-    select id, practitioner_id, location_id, visit_type_id, mode, minutes, buffer_before, buffer_after, min_notice_minutes,
-      horizon_days, for_patients, min_age_years, max_age_years, accepts_new, zone, cancel_cutoff_minutes, is_open,
-      case when is_open then pg_advisory_xact_lock(hashtextextended(practitioner_id::text, 7)) end as turn
-    from asked`.execute(tx)
+    select o.id, o.practitioner_id, o.location_id, o.visit_type_id, o.mode, o.minutes, o.buffer_before, o.buffer_after,
+      o.min_notice_minutes, o.horizon_days, o.for_patients, o.min_age_years, o.max_age_years, r.accepts_new, o.is_open,
+      v.code, v.name as visit_name, v.prepare, v.bring, g.cancel_cutoff_minutes,
+      p.given_name, p.family_name, p.prefix, p.credentials, p.gender, p.languages,
+      l.name as place_name, l.address_lines, l.city, l.state, l.postcode, l.phone, l.zone, l.latitude, l.longitude, l.directions,
+      case when o.is_open then pg_advisory_xact_lock(hashtextextended(o.practitioner_id::text, 7)) end as turn
+    from asked o
+    join scheduling.visit_type v on v.organization_id = o.organization_id and v.id = o.visit_type_id
+    join directory.practitioner_role r on r.organization_id = o.organization_id and r.id = o.practitioner_role_id
+    join directory.practitioner p on p.organization_id = o.organization_id and p.id = o.practitioner_id
+    join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id
+    join people.organization g on g.id = o.organization_id`.execute(tx)
   const offering = rows[0]
   if (!offering) throw notFound('visit')
   return offering

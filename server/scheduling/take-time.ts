@@ -4,13 +4,17 @@ import { auditRow, type Deed } from '../platform/audit.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db.ts'
 import { refillListings } from './listing-starts.ts'
+import { insertVisits, type NewVisit } from './new-visit.ts'
 import type { OfferingFacts } from './offering.ts'
 
 export interface Taking {
   startMinute: number
   now: Temporal.Instant
   holdId?: string
+  /** An appointment that is there already, and moves to this time. */
   appointmentId?: string
+  /** A new appointment, written by the same statement if the time was got. */
+  visit?: NewVisit
   /** Written by the same statement, and only if the time was got. */
   deed?: Deed
 }
@@ -21,9 +25,11 @@ export interface Taking {
  * the buffers of both, leave `opening` and `listing` with it.
  */
 export async function takeTime(tx: Tx, actor: Actor, offering: OfferingFacts, taking: Taking): Promise<boolean> {
-  const { startMinute, now, holdId = null, appointmentId = null, deed } = taking
+  const { startMinute, now, holdId = null, visit, deed } = taking
+  const appointmentId = visit?.id ?? taking.appointmentId ?? null
   const from = startMinute - offering.bufferBefore
   const until = startMinute + offering.minutes + offering.bufferAfter
+  const visitRow = visit ? JSON.stringify([visit]) : '[]'
   const event = deed ? JSON.stringify([auditRow(actor, deed)]) : '[]'
   const { rows } = await sql<{ fewest: number | null }>`
     with got as (
@@ -64,6 +70,8 @@ export async function takeTime(tx: Tx, actor: Actor, offering: OfferingFacts, ta
       ) k
       where cardinality(k.kept) < k.before and (l.organization_id, l.offering_id, l.specialty) = (k.organization_id, k.offering_id, k.specialty)
       returning cardinality(k.kept) as left_over
+    ), visit as (
+      ${insertVisits(visitRow, sql`got,`)}
     ), event as (
       insert into platform.audit_event
         (organization_id, id, actor_kind, actor_id, action, resource_type, resource_id, patient_id, fields, outcome, purpose, request_id)

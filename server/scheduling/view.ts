@@ -123,6 +123,22 @@ export async function appointmentView(
       .select('givenName as firstName')
       .executeTakeFirstOrThrow(),
   ])
+  return visitView(actor, row, { parts, firstName: patient.firstName, language, now })
+}
+
+interface Known {
+  parts: OfferingInFull
+  firstName: string
+  language: Language
+  now: Temporal.Instant
+}
+
+/** The same from what is at hand. */
+export function visitView(
+  actor: Actor,
+  row: Omit<Viewed, 'offeringId' | 'patientId'>,
+  { parts, firstName, language, now }: Known,
+): AppointmentView {
   return {
     id: row.id,
     version: row.version,
@@ -131,7 +147,7 @@ export async function appointmentView(
     endsAt: row.endsAt.toString(),
     ...partsView(parts, language),
     directions: spoken(parts.directions, language) ?? null,
-    patientFirstName: patient.firstName,
+    patientFirstName: firstName,
     can: mayChange(actor, row, now, parts.cancelCutoffMinutes) ? ['cancel', 'reschedule'] : [],
   }
 }

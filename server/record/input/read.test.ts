@@ -75,7 +75,7 @@ describe('what a clinic may hand over', () => {
       'Location/room',
     ])
     const wrong = `{"entry":[{"resource":{"resourceType":"Basic",}},{"resource":${JSON.stringify(room)}}],"resourceType":"Bundle"}`
-    const [fault, ...others] = told(await read(wrong))
+    const [fault, ...others] = told(await read(wrong, { sizes: [30] }))
     assert.match(fault ?? '', /^not-json; 0; Bundle.entry\[0\];/)
     assert.deepEqual(others, ['Location/room'])
     const list = '{"entry":[{"item":{"reference":"Patient/ada"}}],"id":"mine","resourceType":"List"}'
