@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
-import { dayOf, toInstant, toMinute } from './minutes.ts'
+import { toInstant, toMinute } from './minutes.ts'
 import { offeringsInFull, offeringView, partsView, readOfferingInFull } from './view.ts'
 import './tables.ts'
 
@@ -14,59 +14,57 @@ interface Asked {
   days?: number
 }
 
-interface OpeningRow {
+interface Facts {
   zone: string
   minutes: number
   minNoticeMinutes: number
-  starts: number[] | null
+  nextDay: Temporal.PlainDate | null
+}
+
+interface DayRow {
+  day: Temporal.PlainDate
+  starts: number[]
 }
 
 /** The openings a patient may still book, by local day of the place: `days` days from `from` (today, 7 days). */
 export async function findOpenings({ db, now }: Context, actor: Actor, offeringId: string, { from, days = 7 }: Asked) {
+  const minute = toMinute(now())
   return within(db, actor, async (tx) => {
-    // The local days of any zone lie within a day of the same days in UTC.
-    const { rows } = await sql<OpeningRow>`
-      select l.zone, o.minutes, o.min_notice_minutes,
-        (select array_agg(s order by s) from scheduling.opening p, unnest(p.starts) s
-         where p.organization_id = o.organization_id and p.practitioner_id = o.practitioner_id and p.offering_id = o.id
-           and p.day >= coalesce(${from ?? null}::date, (${now()}::timestamptz at time zone l.zone)::date)
-           and p.day < coalesce(${from ?? null}::date, (${now()}::timestamptz at time zone l.zone)::date) + ${days}::int) as starts
-      from scheduling.offering o
-      join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id
-      where o.organization_id = ${actor.organizationId} and o.id = ${offeringId} and o.active`.execute(tx)
-    const found = rows[0]
+    const first = sql`coalesce(${from ?? null}::date, (${now()}::timestamptz at time zone l.zone)::date)`
+    const offering = sql`scheduling.offering o join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id`
+    const whose = sql`o.organization_id = ${actor.organizationId} and o.id = ${offeringId} and o.active`
+    const [facts, parts] = await Promise.all([
+      sql<Facts>`
+        select l.zone, o.minutes, o.min_notice_minutes,
+          (select p.day from scheduling.opening p where p.organization_id = o.organization_id and p.offering_id = o.id
+            and p.first_start > ${minute}::int + o.min_notice_minutes and p.day >= ${first} + ${days}::int
+            order by p.first_start limit 1) as next_day
+        from ${offering} where ${whose}`.execute(tx),
+      sql<DayRow>`
+        select p.day, p.starts from ${offering} join scheduling.opening p on p.organization_id = o.organization_id
+          and p.practitioner_id = o.practitioner_id and p.offering_id = o.id and p.day >= ${first} and p.day < ${first} + ${days}::int
+        where ${whose} order by p.day, p.part`.execute(tx),
+    ])
+    const found = facts.rows[0]
     if (!found) throw notFound('visit')
-    const earliest = toMinute(now()) + found.minNoticeMinutes
-    const starts = (found.starts ?? []).filter((start) => start > earliest)
-    const last = from
-      ? Temporal.PlainDate.from(from).add({ days: days - 1 })
-      : dayOf(toMinute(now()), found.zone).add({ days: days - 1 })
-    const next = await tx
-      .selectFrom('scheduling.opening')
-      .where('organizationId', '=', actor.organizationId)
-      .where('offeringId', '=', offeringId)
-      .where('day', '>', last)
-      .where('firstStart', '>', earliest)
-      .orderBy('firstStart')
-      .select('day')
-      .limit(1)
-      .executeTakeFirst()
+    const earliest = minute + found.minNoticeMinutes
     return {
       zone: found.zone,
       minutes: found.minutes,
-      days: byDay(starts, found.zone),
-      nextDay: next?.day.toString() ?? null,
+      days: byDay(parts.rows, earliest),
+      nextDay: found.nextDay?.toString() ?? null,
     }
   })
 }
 
-function byDay(starts: readonly number[], zone: string) {
+function byDay(rows: readonly DayRow[], earliest: number) {
   const days = new Map<string, string[]>()
-  for (const start of starts) {
-    const day = dayOf(start, zone).toString()
-    const known = days.get(day)
-    if (known) known.push(toInstant(start).toString())
-    else days.set(day, [toInstant(start).toString()])
+  for (const { day, starts } of rows) {
+    const open = starts.filter((start) => start > earliest).map((start) => toInstant(start).toString())
+    if (open.length === 0) continue
+    const known = days.get(day.toString())
+    if (known) known.push(...open)
+    else days.set(day.toString(), open)
   }
   return [...days].map(([day, openings]) => ({ day, openings }))
 }

@@ -6,6 +6,9 @@ import { usePlanName } from './plans.tsx'
 import { genderWords, languageName, modeWords, partWords } from './said.ts'
 import type { CareSearch } from './search.ts'
 
+/** The filters that are shown as chips. */
+export const chips = ['planId', 'withinMiles', 'from', 'part', 'speaks', 'gender', 'newPatient', 'ageYears', 'mode'] as const
+
 /** Gives the words of one field of this search. */
 export function useFilterWords(search: CareSearch): (field: keyof CareSearch) => string {
   const { t, i18n } = useLingui()

@@ -8,7 +8,7 @@ import { useHouse } from '../../ui/house.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
-import { useFilterWords } from './filter-words.ts'
+import { chips, useFilterWords } from './filter-words.ts'
 import { PlanField } from './plans.tsx'
 import { genderWords, languageName, modeWords, partWords } from './said.ts'
 import type { CareSearch, Change } from './search.ts'
@@ -19,7 +19,6 @@ interface FiltersProps {
   change: Change
 }
 
-const chips = ['planId', 'withinMiles', 'from', 'part', 'speaks', 'gender', 'newPatient', 'ageYears', 'mode'] as const
 const wide = typeof matchMedia === 'undefined' ? undefined : matchMedia('(min-width: 62rem)')
 const watch = (changed: () => void) => {
   wide?.addEventListener('change', changed)

@@ -6,7 +6,7 @@ import type { findCare } from '../../../../server/scheduling/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
-import { useFilterWords } from './filter-words.ts'
+import { chips, useFilterWords } from './filter-words.ts'
 import type { CareSearch, Change } from './search.ts'
 import css from './results.module.css'
 
@@ -15,6 +15,9 @@ interface NoResultsProps {
   search: CareSearch
   change: Change
 }
+
+/** All but the question and the place. */
+const allOff = Object.fromEntries(chips.map((field) => [field, undefined]))
 
 export function NoResults({ relax, search, change }: NoResultsProps) {
   const { t } = useLingui()
@@ -40,6 +43,13 @@ export function NoResults({ relax, search, change }: NoResultsProps) {
             ))}
           </ul>
         </>
+      )}
+      {relax.length === 0 && (
+        <p>
+          <Button variant="default" onClick={() => change(allOff)}>
+            <Trans>Take all filters off</Trans>
+          </Button>
+        </p>
       )}
       <p>
         <Anchor component={Link} to="/">

@@ -16,6 +16,8 @@ import { useLanguage } from '../../ui/use-language.ts'
 import css from './openings.module.css'
 
 interface OpeningsProps {
+  /** Of the days: one below the heading that they stand under. */
+  heading?: 'h2' | 'h3'
   offering: string
   /** IANA, of the place. */
   zone: string
@@ -88,7 +90,7 @@ function Turn({ back = false, disabled = false, onTurn }: { back?: boolean; disa
 
 const fewest = 8
 
-function Day({ day, times, zone, ...choice }: { day: string; times: readonly string[]; zone: string } & Pick<OpeningsProps, 'picked' | 'onPick' | 'linkOf'>) {
+function Day({ day, times, zone, heading: Heading = 'h2', ...choice }: { day: string; times: readonly string[]; zone: string } & Pick<OpeningsProps, 'heading' | 'picked' | 'onPick' | 'linkOf'>) {
   const { t } = useLingui()
   const language = useLanguage()
   const [all, showAll] = useState(false)
@@ -97,7 +99,7 @@ function Day({ day, times, zone, ...choice }: { day: string; times: readonly str
   const folded = !all && times.length > fewest + 2
   return (
     <section>
-      <h3 className={css.day}>{name}</h3>
+      <Heading className={css.day}>{name}</Heading>
       <TimeGrid times={folded ? times.slice(0, fewest) : times} zone={zone} label={t`Times on ${name}`} {...choice} />
       {folded && (
         <button type="button" className={css.all} onClick={() => showAll(true)}>

@@ -49,6 +49,7 @@ export function WhatAndWhen({ offerings, places, search, chosen, onChange }: Wha
       />
       <Openings
         key={now.offering.id}
+        heading="h3"
         offering={now.offering.id}
         zone={zone}
         from={search.from ?? (now.nextOpening ? dayOf(now.nextOpening, zone) : undefined)}
