@@ -22,8 +22,11 @@ async function start() {
   const config = readConfig()
   const say = (line: string) => process.stdout.write(`${line}\n`)
   const database = await openDatabase(config, { onProgress: say, join: only !== undefined })
-  await migrate({ admin: database.admin, secret: database.secret, listeners: plan.listeners })
-  const running = await run(config, database)
+  // Whatever keeps us from starting, the database that we started is stopped in order.
+  const running = await run(config, database).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(1))
@@ -38,6 +41,7 @@ async function start() {
 }
 
 async function run(config: Config, database: Database) {
+  await migrate({ admin: database.admin, secret: database.secret, listeners: plan.listeners })
   const pools = openPools(database.connect)
   // The boss is made before the app, whose log it writes to once that exists.
   const log = {
@@ -85,6 +89,8 @@ function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const meant = error instanceof ConfigFault || /^(CannotStartPostgres|PostgresInUse|UnfitDatabase)$/.test(error.name)
   if (meant) return error.message
+  if ('code' in error && error.code === 'ECONNREFUSED')
+    return 'The database of DATABASE_URL does not answer. Is it running, and reachable from here?'
   if ('code' in error && error.code === 'EADDRINUSE')
     return `Something else already listens there: ${error.message}. Set PORT to another one.`
   return `${error.stack ?? error.message}${error.cause instanceof Error ? `\nbecause ${error.cause.stack}` : ''}`

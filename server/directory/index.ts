@@ -2,7 +2,7 @@
 export { directory } from './routes.ts'
 export { clinicianView, placeView, specialtyView, spokenName } from './view.ts'
 export { practitionersNamed } from './named.ts'
-export { distanceMeters, placeOf, placeOfCity, type Point } from './places.ts'
+export { placeOf, placeOfCity, type Point } from './places.ts'
 export { understand, type Understood } from './words/index.ts'
 export * as fromFhir from './from-fhir.ts'
 export type { Reference } from './from-fhir.ts'

@@ -32,6 +32,7 @@ export function openPools(connect: Connect, size: Partial<Record<PoolName, numbe
   const open = (name: PoolName) => {
     const pool = new pg.Pool({
       ...connect(`app_${name}`),
+      types,
       pipeline: true,
       max: size[name] ?? 10,
       idleTimeoutMillis: 30_000,
@@ -81,10 +82,19 @@ export function asAuthenticator<T>(pools: Pools, work: (db: Db) => Promise<T>): 
   return work(pools.auth)
 }
 
-// How column types come back and go in: Temporal for time, numbers for int8 (ids are uuid; counts fit).
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => Temporal.Instant.from(text.replace(' ', 'T')))
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => Temporal.PlainDate.from(text))
-pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+// How column types come back and go in: Temporal for time, numbers for int8 (ids are uuid; counts fit). In our own pools
+// only: the job library keeps connections of its own, and expects the driver's ordinary types.
+const { TIMESTAMPTZ, DATE, INT8 } = pg.types.builtins
+const parsers = new Map<number, (text: string) => unknown>([
+  [TIMESTAMPTZ, (text) => Temporal.Instant.from(text.replace(' ', 'T'))],
+  [DATE, (text) => Temporal.PlainDate.from(text)],
+  [INT8, Number],
+])
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format ?? 'text')) as pg.CustomTypesConfig['getTypeParser'],
+}
+
 for (const kind of [Temporal.Instant, Temporal.PlainDate]) {
   // `pg` asks a value for its own database form by this name.
   Object.defineProperty(kind.prototype, 'toPostgres', {

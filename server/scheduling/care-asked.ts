@@ -3,7 +3,14 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { invalid } from '../platform/errors.ts'
-import { placeOf, placeOfCity, practitionersNamed, understand, type Point, type Understood } from '../directory/index.ts'
+import {
+  placeOf,
+  placeOfCity,
+  practitionersNamed,
+  understand,
+  type Point,
+  type Understood,
+} from '../directory/index.ts'
 import { networksOfPlan } from '../coverage/index.ts'
 import type { CareQuery } from './contract.ts'
 import { toMinute } from './minutes.ts'
@@ -43,7 +50,12 @@ export function readWords(query: CareQuery): Understood {
 }
 
 /** Settles a query; refuses an unknown plan or place, and a distance from nowhere. */
-export async function settle(tx: Tx, organizationId: string, query: CareQuery, clock: Temporal.Instant): Promise<Asked> {
+export async function settle(
+  tx: Tx,
+  organizationId: string,
+  query: CareQuery,
+  clock: Temporal.Instant,
+): Promise<Asked> {
   const words = readWords(query)
   const point = pointOf(query)
   const [networks, named] = await Promise.all([
@@ -76,11 +88,18 @@ export async function settle(tx: Tx, organizationId: string, query: CareQuery, c
 function pointOf({ near, withinMiles, sort }: CareQuery): Point | undefined {
   if (near?.trim()) {
     const found = placeOf(near.trim()) ?? placeOfCity(near)
-    if (!found) throw invalid('place_not_found', 'We do not know that place. Enter a ZIP code, or a city and state.', { instead: 'change_place' })
+    if (!found)
+      throw invalid('place_not_found', 'We do not know that place. Enter a ZIP code, or a city and state.', {
+        instead: 'change_place',
+      })
     return found
   }
-  if (withinMiles !== undefined) throw invalid('near_missing', 'Enter a ZIP code or a city to search within a distance of it.', { instead: 'change_place' })
-  if (sort === 'distance') throw invalid('near_missing', 'Enter a ZIP code or a city to see the nearest first.', { instead: 'change_place' })
+  if (withinMiles !== undefined)
+    throw invalid('near_missing', 'Enter a ZIP code or a city to search within a distance of it.', {
+      instead: 'change_place',
+    })
+  if (sort === 'distance')
+    throw invalid('near_missing', 'Enter a ZIP code or a city to see the nearest first.', { instead: 'change_place' })
   return undefined
 }
 
@@ -96,4 +115,7 @@ async function namedIn(tx: Tx, organizationId: string, { name, specialties }: Un
 }
 
 /** A list as one parameter, so that lists of any length share one statement. */
-export const listOf = (values: readonly string[], type: 'uuid' | 'text') => sql`${`{${values.map((value) => `"${value.replaceAll(/["\\]/g, '')}"`).join(',')}}`}::${sql.raw(type)}[]`
+export function listOf(values: readonly string[], type: 'uuid' | 'text') {
+  const list = `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '')}"`).join(',')}}`
+  return type === 'uuid' ? sql`${list}::uuid[]` : sql`${list}::text[]`
+}

@@ -18,7 +18,8 @@ export async function showFound(tx: Tx, asked: Asked, found: readonly Found[]): 
   const [offerings, starts, facts] = await Promise.all([
     readOfferings(tx, asked, found),
     readStarts(tx, asked, found),
-    asked.networks && networkFacts(tx, asked.organizationId, { roleIds, networkIds: asked.networks, now: toInstant(asked.now) }),
+    asked.networks &&
+      networkFacts(tx, asked.organizationId, { roleIds, networkIds: asked.networks, now: toInstant(asked.now) }),
   ])
   return found.flatMap((one, place) => {
     const row = offerings.get(one.offeringId)
@@ -42,7 +43,9 @@ export async function showFound(tx: Tx, asked: Asked, found: readonly Found[]): 
 
 async function readOfferings(tx: Tx, asked: Asked, found: readonly Found[]) {
   const rows = await offeringsInFull(tx, asked.organizationId)
-    .innerJoin('directory.practitionerRole as r', (join) => join.onRef('r.organizationId', '=', 'o.organizationId').onRef('r.id', '=', 'o.practitionerRoleId'))
+    .innerJoin('directory.practitionerRole as r', (join) =>
+      join.onRef('r.organizationId', '=', 'o.organizationId').onRef('r.id', '=', 'o.practitionerRoleId'),
+    )
     .where(sql<boolean>`o.id = any (${offeringIds(found)})`)
     .select('r.acceptsNew')
     .execute()
@@ -56,8 +59,14 @@ async function readStarts(tx: Tx, asked: Asked, found: readonly Found[]) {
       select n from scheduling.opening p, unnest(p.starts) n
       where ${openingFits(asked)} and n >= ${soonest(asked)} order by p.first_start, n limit 3) as starts
     from scheduling.listing l
-    where l.organization_id = ${asked.organizationId} and l.offering_id = any (${offeringIds(found)}) and l.main`.execute(tx)
+    where l.organization_id = ${asked.organizationId} and l.offering_id = any (${offeringIds(found)}) and l.main`.execute(
+    tx,
+  )
   return new Map(rows.map(({ offeringId, starts }) => [offeringId, starts]))
 }
 
-const offeringIds = (found: readonly Found[]) => listOf(found.map(({ offeringId }) => offeringId), 'uuid')
+const offeringIds = (found: readonly Found[]) =>
+  listOf(
+    found.map(({ offeringId }) => offeringId),
+    'uuid',
+  )

@@ -11,6 +11,9 @@ const earthMiles = 3958.7613
 /** Tenths of a mile that stand for 'unknown': after all that are known. */
 export const unknownTenths = 1_000_000
 
+/** The listing that is looked at, and another visit of the same clinician. */
+const aliases = { l: sql`l`, s: sql`s` } as const
+
 const all = (parts: readonly Fragment[]) => (parts.length === 0 ? sql`true` : sql.join(parts, sql` and `))
 
 /** Filters that are the same for all visits of a clinician at a place. `l` is the listing. */
@@ -28,14 +31,16 @@ export function placeFits(asked: Asked): Fragment {
 
 /** Filters on the visit itself; `of` is the alias of its listing. */
 export function visitFits(asked: Asked, of: 'l' | 's' = 'l'): Fragment {
-  const v = sql.raw(of)
+  const v = aliases[of]
   const { mode, newPatient, ageYears, visitTypes, specialties, named } = asked
   const parts: Fragment[] = []
   if (mode !== undefined) parts.push(sql`${v}.mode = ${mode}`)
   if (newPatient !== undefined) parts.push(sql`${v}.for_patients <> ${newPatient ? 'established' : 'new'}`)
-  if (ageYears !== undefined) parts.push(sql`${v}.min_age_years <= ${ageYears}::int and ${v}.max_age_years >= ${ageYears}::int`)
+  if (ageYears !== undefined)
+    parts.push(sql`${v}.min_age_years <= ${ageYears}::int and ${v}.max_age_years >= ${ageYears}::int`)
   // A reason that says no specialty is all that narrows the search.
-  if (visitTypes.length > 0 && specialties.length === 0 && named === undefined) parts.push(sql`${v}.visit_type = any (${listOf(visitTypes, 'text')})`)
+  if (visitTypes.length > 0 && specialties.length === 0 && named === undefined)
+    parts.push(sql`${v}.visit_type = any (${listOf(visitTypes, 'text')})`)
   return all(parts)
 }
 
@@ -45,9 +50,12 @@ export const ofSpecialty = ({ specialties }: Asked): Fragment =>
 
 /** How well a visit suits, the least first: the reason's own visit, then who it is for, then the clinic's order. */
 export function preference(asked: Asked, of: 'l' | 's' = 'l'): Fragment {
-  const v = sql.raw(of)
+  const v = aliases[of]
   const meant = sql.lit(asked.newPatient ? 'new' : 'any')
-  const reason = asked.visitTypes.length === 0 ? sql`0` : sql`coalesce(array_position(${listOf(asked.visitTypes, 'text')}, ${v}.visit_type), 99)`
+  const reason =
+    asked.visitTypes.length === 0
+      ? sql`0`
+      : sql`coalesce(array_position(${listOf(asked.visitTypes, 'text')}, ${v}.visit_type), 99)`
   const whom = asked.newPatient === false ? sql`0` : sql`(${v}.for_patients <> ${meant})::int`
   return sql`(${reason} * 100000 + ${whom} * 10000 + ${v}.visit_position)`
 }
@@ -62,11 +70,12 @@ export function tenths({ point }: Asked): Fragment {
 }
 
 /** The first minute that may still be booked of a listing. */
-export const soonest = ({ now }: Asked, of: 'l' | 's' = 'l'): Fragment => sql`(${now}::int + ${sql.raw(of)}.min_notice_minutes)`
+export const soonest = ({ now }: Asked, of: 'l' | 's' = 'l'): Fragment =>
+  sql`(${now}::int + ${aliases[of]}.min_notice_minutes)`
 
 /** The first opening of a listing, whatever the day: from its own next ones while they last, else from the index. */
 export function firstStart(asked: Asked, of: 'l' | 's' = 'l'): Fragment {
-  const v = sql.raw(of)
+  const v = aliases[of]
   const from = soonest(asked, of)
   return sql`case when ${v}.next_start >= ${from} then ${v}.next_start else coalesce(
     (select min(n) from unnest(${v}.next_starts) n where n >= ${from}),
@@ -84,7 +93,11 @@ export const dayNumber = (day: string) => Temporal.PlainDate.from('1970-01-01').
 
 /** The first local day that a dated search looks at. */
 export function firstDay({ from, now }: Asked): string {
-  const today = Temporal.Instant.fromEpochMilliseconds(now * 60_000).subtract({ hours: 12 }).toZonedDateTimeISO('UTC').toPlainDate().toString()
+  const today = Temporal.Instant.fromEpochMilliseconds(now * 60_000)
+    .subtract({ hours: 12 })
+    .toZonedDateTimeISO('UTC')
+    .toPlainDate()
+    .toString()
   return from !== undefined && from > today ? from : today
 }
 
@@ -93,7 +106,7 @@ export function openingFits(asked: Asked, of: 'l' | 's' = 'l'): Fragment {
   const first = firstDay(asked)
   const part = asked.part === undefined ? sql`` : sql` and p.part = ${asked.part}::smallint`
   // No zone is more than fourteen hours ahead of UTC.
-  return sql`p.organization_id = ${sql.raw(of)}.organization_id and p.offering_id = ${sql.raw(of)}.offering_id
+  return sql`p.organization_id = ${aliases[of]}.organization_id and p.offering_id = ${aliases[of]}.offering_id
     and p.first_start >= ${dayNumber(first) * 1440 - 14 * 60}::int and p.day >= ${first}::date and p.day < ${first}::date + ${sql.lit(daysAhead)}
     and p.starts[cardinality(p.starts)] >= ${soonest(asked, of)}${part}`
 }
@@ -122,7 +135,9 @@ export function hasBetterDay(asked: Asked): Fragment {
       and (p.day, p.first_start, p.offering_id) < (date '1970-01-01' + w.day, w.bound, l.offering_id)) offset 0)`
 }
 
-const siblings = (asked: Asked): Fragment => sql`s.organization_id = l.organization_id and s.practitioner_id = l.practitioner_id
+const siblings = (
+  asked: Asked,
+): Fragment => sql`s.organization_id = l.organization_id and s.practitioner_id = l.practitioner_id
     and s.practitioner_role_id = l.practitioner_role_id and s.specialty = l.specialty and ${visitFits(asked, 's')}`
 
 /** What a row found says of its listing. Openings by day are kept in the order of ids, not names: so ids order those results. */

@@ -5,7 +5,7 @@ import type { Asked } from './care-asked.ts'
 import * as fits from './care-filters.ts'
 import { inOrder, type Found, type Key } from './care-order.ts'
 
-const radii = [6, 25, 100, 500]
+const radii = [6, 25, 100, 500, 1_500, 2_500, 4_000]
 /** How many listings one look takes, the nearest first; the next look is for when those were not enough. */
 const looks = [300, 3_000, 30_000, 200_000]
 
@@ -20,7 +20,11 @@ export async function walkOutward(tx: Tx, asked: Asked, limit: number, after?: K
   return []
 }
 
-async function lookWithin(tx: Tx, asked: Asked, { radius, limit, after }: { radius: number | undefined; limit: number; after?: Key }) {
+async function lookWithin(
+  tx: Tx,
+  asked: Asked,
+  { radius, limit, after }: { radius: number | undefined; limit: number; after?: Key },
+) {
   let found: Found[] = []
   for (const window of looks) {
     const read = await nearest(tx, { ...asked, withinMiles: radius }, window, after?.[0] ?? 0)
@@ -31,13 +35,18 @@ async function lookWithin(tx: Tx, asked: Asked, { radius, limit, after }: { radi
 }
 
 /** The chosen visits of the nearest clinicians; those as far as the last listing read may have more, and wait. */
-async function nearest(tx: Tx, asked: Asked, window: number, from: number): Promise<{ found: Found[]; isWhole: boolean }> {
+async function nearest(
+  tx: Tx,
+  asked: Asked,
+  window: number,
+  from: number,
+): Promise<{ found: Found[]; isWhole: boolean }> {
   const source = asked.withinMiles === undefined ? sql`scheduling.listing l` : fits.around(asked, asked.withinMiles)
   const { rows } = await sql<{ many: number; farthest: number | null; found: Found[] | null }>`
     with near as (
       select l.*, ${fits.tenths(asked)} as tenths from ${source}
       where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)} and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
-        and l.next_start is not null and ${fits.tenths(asked)} >= ${from}::int
+        and l.next_start is not null${from > 0 ? sql` and ${fits.tenths(asked)} >= ${from}::int` : sql``}
       order by tenths, l.practitioner_role_id limit ${sql.lit(window)}
     ), chosen as (
       select distinct on (l.practitioner_role_id) l.practitioner_role_id as "roleId", l.offering_id as "offeringId", l.specialty,

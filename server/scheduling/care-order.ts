@@ -45,7 +45,10 @@ export const writeMark = (key: Key) => Buffer.from(JSON.stringify(key)).toString
 export function readMark(mark: string | undefined): Key | undefined {
   if (mark === undefined) return undefined
   const read = parse(Buffer.from(mark, 'base64url').toString())
-  if (!isKey(read)) throw invalid('page_not_found', 'That page of results is not there any more. Search again.', { instead: 'search_again' })
+  if (!isKey(read))
+    throw invalid('page_not_found', 'That page of results is not there any more. Search again.', {
+      instead: 'search_again',
+    })
   return read
 }
 

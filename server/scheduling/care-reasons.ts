@@ -56,4 +56,5 @@ export function reasonsFor(asked: Asked, { found, miles, network, isFirst, mode 
   return reasons
 }
 
-const nameOf = (spoken: string, language: Language) => new Intl.DisplayNames(language, { type: 'language' }).of(spoken) ?? spoken
+const nameOf = (spoken: string, language: Language) =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(spoken) ?? spoken

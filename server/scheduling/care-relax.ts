@@ -6,7 +6,19 @@ import { walk } from './care-walk.ts'
 import type { CareQuery, Filter } from './contract.ts'
 
 const most = 100
-const filters: readonly Static<typeof Filter>[] = ['q', 'planId', 'near', 'withinMiles', 'from', 'part', 'speaks', 'gender', 'newPatient', 'ageYears', 'mode']
+const filters: readonly Static<typeof Filter>[] = [
+  'q',
+  'planId',
+  'near',
+  'withinMiles',
+  'from',
+  'part',
+  'speaks',
+  'gender',
+  'newPatient',
+  'ageYears',
+  'mode',
+]
 
 /** Each filter of the query whose removal alone gives results, counted up to 100; the most first. */
 export async function whatToRelax(tx: Tx, organizationId: string, query: CareQuery, clock: Temporal.Instant) {
@@ -20,10 +32,13 @@ export async function whatToRelax(tx: Tx, organizationId: string, query: CareQue
   return relaxed.sort((a, b) => b.count - a.count)
 }
 
-/** A distance is from somewhere: both go together when the place does. */
-function without({ sort: _, ...query }: CareQuery, filter: Static<typeof Filter>): CareQuery {
+/** A distance is from somewhere: it goes when the place does. */
+function without(query: CareQuery, filter: Static<typeof Filter>): CareQuery {
   const left: CareQuery = { ...query }
   delete left[filter]
-  if (filter === 'near') delete left.withinMiles
+  if (filter === 'near') {
+    delete left.withinMiles
+    delete left.sort
+  }
   return left
 }

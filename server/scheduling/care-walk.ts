@@ -14,7 +14,9 @@ type OpenRow = Row & Found
 /** So many listings are gathered and sorted whole (fewer when each needs a look-up by day); past it the index is walked. */
 const fewListings = { dated: 400, any: 1000 }
 /** How many rows one look takes from each stream; the next look is for when those were not enough. */
-const looks = [100, 600, 4_000]
+const looks = [60, 600, 4_000]
+/** How many listings that wait for their refill are looked at beside the others. */
+const mostWaiting = 500
 /** How many openings of one part of one day are looked through at the most. */
 const openingsADay = 20_000
 
@@ -33,11 +35,17 @@ async function fewEnough(tx: Tx, asked: Asked): Promise<Fragment | undefined> {
   const isNear = asked.point !== undefined && asked.withinMiles !== undefined
   if (!asked.named && !isNear && !dated && asked.specialties.length === 0) return undefined
   const source = isNear && !asked.named ? fits.around(asked, asked.withinMiles ?? 0) : sql`scheduling.listing l`
-  const filter = dated ? sql`${fits.placeFits(asked)} and ${fits.visitFits(asked)}` : asked.named ? fits.placeFits(asked) : sql`true`
+  const filter = dated
+    ? sql`${fits.placeFits(asked)} and ${fits.visitFits(asked)}`
+    : asked.named
+      ? fits.placeFits(asked)
+      : sql`true`
   const few = dated ? fewListings.dated : fewListings.any
   const { rows } = await sql<{ many: number }>`
     select count(*)::int as many from (select from ${source}
-      where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)} and ${filter} limit ${sql.lit(few)}) few`.execute(tx)
+      where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)} and ${filter} limit ${sql.lit(few)}) few`.execute(
+    tx,
+  )
   return (rows[0]?.many ?? few) < few ? source : undefined
 }
 
@@ -48,29 +56,51 @@ async function gather(tx: Tx, asked: Asked, source: Fragment): Promise<Found[]> 
     from ${source} cross join lateral ${fits.firstFit(asked)} e
     where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)}
       and ${fits.placeFits(asked)} and ${fits.visitFits(asked)} and e.start is not null
-    order by l.practitioner_role_id, ${fits.preference(asked)}, e.start, l.offering_id, ${fits.specialtyRank(asked)}`.execute(tx)
+    order by l.practitioner_role_id, ${fits.preference(asked)}, e.start, l.offering_id, ${fits.specialtyRank(asked)}`.execute(
+    tx,
+  )
   return rows
 }
 
 /** Soonest opening first, of any day: along the listings, which are kept in that order. */
 async function walkStarts(tx: Tx, asked: Asked, limit: number, after?: Key): Promise<Found[]> {
-  // Listings whose first opening has just passed wait for their refill: the second stream. Their next one is later.
+  const waiting = await waitingListings(tx, asked)
   const from = Math.max(asked.now, after?.[1] ?? 0)
-  const beyond = after && !asked.point ? sql` and (r.low = 0 or (l.next_start, l.sort_name, l.practitioner_role_id) > (${after[1]}::int, ${after[3]}, ${after[4]}::uuid))` : sql``
-  const [codes, ofCode] = asked.specialties.length === 0 ? [sql`'{main}'::text[]`, sql`l.main`] : [listOf(asked.specialties, 'text'), sql`l.specialty = c.code`]
+  const beyond =
+    after && !asked.point
+      ? sql` and (l.next_start, l.sort_name, l.practitioner_role_id) > (${after[1]}::int, ${after[3]}, ${after[4]}::uuid)`
+      : sql``
+  const [codes, ofCode] =
+    asked.specialties.length === 0
+      ? [sql`'{main}'::text[]`, sql`l.main`]
+      : [listOf(asked.specialties, 'text'), sql`l.specialty = c.code`]
+  const nearest = asked.point ? sql`${fits.tenths(asked)}, ` : sql``
   const read = async (window: number) => {
     const { rows } = await sql<Row>`
-      select c.code || r.low as stream, k.* from unnest(${codes}) as c (code)
-      cross join (values (${from}::int, 2147483647), (0, ${asked.now}::int)) as r (low, high)
+      select c.code as stream, k.* from unnest(${codes}) as c (code)
       cross join lateral (
-        select ${fits.shown(asked)}, 0 as day, ${fits.firstStart(asked)} as start, l.next_start as bound from scheduling.listing l
-        where l.organization_id = ${asked.organizationId} and ${ofCode} and l.next_start >= r.low and l.next_start < r.high${beyond}
-          and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
-        order by l.next_start, l.sort_name, l.practitioner_role_id limit ${sql.lit(window)}
+        select ${fits.shown(asked)}, 0 as day, l.next_start as start, l.next_start as bound from scheduling.listing l
+        where l.organization_id = ${asked.organizationId} and ${ofCode} and l.next_start >= ${from}::int${beyond}
+          and l.fresh_until >= ${asked.now}::int and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
+        order by l.next_start, ${nearest}l.sort_name, l.practitioner_role_id limit ${sql.lit(window)}
       ) k`.execute(tx)
-    return rows
+    return [...rows, ...waiting]
   }
   return look(tx, asked, { limit, read, ...(after && { after }) })
+}
+
+/**
+ * Listings whose first opening has just passed, by the one that comes next: until their refill, which follows within a
+ * minute, they stand at the wrong place of the index. When very many wait at once, those that have waited longest.
+ */
+async function waitingListings(tx: Tx, asked: Asked): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select 'waiting' as stream, ${fits.shown(asked)}, 0 as day, ${fits.firstStart(asked)} as start, l.next_start as bound
+    from scheduling.listing l
+    where l.organization_id = ${asked.organizationId} and l.fresh_until < ${asked.now}::int and ${fits.ofSpecialty(asked)}
+      and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
+    order by l.fresh_until limit ${sql.lit(mostWaiting)}`.execute(tx)
+  return rows
 }
 
 /** Soonest opening first from a day on, or in a part of the day: day by day along the openings. */
@@ -85,7 +115,12 @@ async function walkDays(tx: Tx, asked: Asked, limit: number, after?: Key): Promi
   return found
 }
 
-async function openingsOf(tx: Tx, asked: Asked, { day, from }: { day: number; from: number }, window: number): Promise<Row[]> {
+async function openingsOf(
+  tx: Tx,
+  asked: Asked,
+  { day, from }: { day: number; from: number },
+  window: number,
+): Promise<Row[]> {
   const parts = asked.part === undefined ? '{1,2,3}' : `{${asked.part}}`
   // Today's openings may have begun to pass: their first start says little, so all are read again for a later page.
   const since = from > asked.now + 3 * 1440 ? from : 0
@@ -130,11 +165,17 @@ async function look(tx: Tx, asked: Asked, { limit, after, read }: Looking): Prom
 }
 
 /** In order, the visits that no other of the same clinician at the same place outdoes, until there are `limit`. */
-async function choose(tx: Tx, asked: Asked, { rows, limit, after }: { rows: readonly OpenRow[]; limit: number; after?: Key }): Promise<Found[]> {
+async function choose(
+  tx: Tx,
+  asked: Asked,
+  { rows, limit, after }: { rows: readonly OpenRow[]; limit: number; after?: Key },
+): Promise<Found[]> {
   const keyed = rows.map((row) => ({ row, key: keyOf(row, false) }))
-  const ordered = keyed.filter(({ key }) => after === undefined || compareKeys(key, after) > 0).sort((a, b) => compareKeys(a.key, b.key))
+  const ordered = keyed
+    .filter(({ key }) => after === undefined || compareKeys(key, after) > 0)
+    .sort((a, b) => compareKeys(a.key, b.key))
   const chosen: Found[] = []
-  for (let read = 0; read < ordered.length && chosen.length < limit; ) {
+  for (let read = 0; read < ordered.length && chosen.length < limit;) {
     const some = ordered.slice(read, read + 2 * limit).map(({ row }) => row)
     read += some.length
     const outdone = await outdoneAmong(tx, asked, some)
@@ -158,15 +199,20 @@ async function outdoneAmong(tx: Tx, asked: Asked, rows: readonly OpenRow[]): Pro
 
 /** The last row of each stream that may go on; of those, the one that comes first. */
 function firstUnread(rows: readonly Row[], window: number): Row | undefined {
-  const streams = Map.groupBy(rows, ({ stream }) => stream)
-  const open = [...streams.values()].filter((stream) => stream.length >= window).flatMap((stream) => stream.at(-1) ?? [])
+  const streams = Map.groupBy(
+    rows.filter(({ stream }) => stream !== 'waiting'),
+    ({ stream }) => stream,
+  )
+  const open = [...streams.values()]
+    .filter((stream) => stream.length >= window)
+    .flatMap((stream) => stream.at(-1) ?? [])
   return open.sort((a, b) => compareKeys(boundOf(a), boundOf(b)))[0]
 }
 
-const boundOf = (row: Row): Key => [row.bound, 0, 0, row.sortName, row.roleId]
-
-/** Streams are read in the full order of results, but for distance: with it, those of the last time read may be more. */
+/** Streams are read in the full order of results, but for the distance of openings by day: of the last time read there may be more. */
 function isBefore(asked: Asked, row: OpenRow, unread: Row): boolean {
-  if (asked.point) return row.start < unread.bound
-  return compareKeys([row.start, 0, 0, row.sortName, row.roleId], boundOf(unread)) <= 0
+  if (asked.point && fits.isDated(asked)) return row.start < unread.bound
+  return compareKeys([row.start, row.tenths, 0, row.sortName, row.roleId], boundOf(unread)) <= 0
 }
+
+const boundOf = (row: Row): Key => [row.bound, row.tenths, 0, row.sortName, row.roleId]

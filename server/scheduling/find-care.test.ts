@@ -15,7 +15,7 @@ async function opened(now = '2026-12-01T14:00:00Z') {
 
 async function find(world: World, query: Record<string, string | number | boolean> = {}) {
   const asked = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
-  const { status, body } = await world.ask('GET', `/api/scheduling/care?${asked}`)
+  const { status, body } = await world.ask('GET', `/api/scheduling/care?${asked.toString()}`)
   return { status, body, names: (body['results'] ?? []).map((one: any) => one.clinician.name) as string[] }
 }
 
@@ -292,6 +292,7 @@ test('the same question has the same answer, and nothing that money could set is
     'networks',
     'nextStarts',
     'nextStart',
+    'freshUntil',
   ]
   assert.deepEqual(
     columns.rows

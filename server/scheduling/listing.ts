@@ -15,7 +15,9 @@ export async function relist(tx: Tx, organizationId: string, practitionerId: str
     with wanted as (${wanted})
     delete from scheduling.listing l
     where l.organization_id = ${organizationId} and (l.practitioner_id = ${practitionerId}::uuid or ${practitionerId}::uuid is null)
-      and not exists (select from wanted w where w.offering_id = l.offering_id and w.specialty = l.specialty)`.execute(tx)
+      and not exists (select from wanted w where w.offering_id = l.offering_id and w.specialty = l.specialty)`.execute(
+    tx,
+  )
   await sql`
     with wanted as (${wanted}), kept as (
       select distinct on (l.offering_id) l.offering_id, l.next_starts from scheduling.listing l
@@ -45,7 +47,9 @@ export async function relist(tx: Tx, organizationId: string, practitionerId: str
         l.accepts_new, l.for_patients, l.min_age_years, l.max_age_years, l.min_notice_minutes, l.networks)
       is distinct from (excluded.main, excluded.location_id, excluded.visit_type, excluded.visit_position, excluded.mode,
         excluded.latitude, excluded.longitude, excluded.languages, excluded.gender, excluded.sort_name, excluded.accepts_new,
-        excluded.for_patients, excluded.min_age_years, excluded.max_age_years, excluded.min_notice_minutes, excluded.networks)`.execute(tx)
+        excluded.for_patients, excluded.min_age_years, excluded.max_age_years, excluded.min_notice_minutes, excluded.networks)`.execute(
+    tx,
+  )
 }
 
 /** What should be listed, in the order of the insert's columns. The cell is a fifth of a degree, as the schema says. */

@@ -1,5 +1,5 @@
 /** Row types of the schema scheduling. */
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Spoken } from '../platform/endpoint.ts'
 
 declare module '../platform/db.ts' {
@@ -99,6 +99,7 @@ declare module '../platform/db.ts' {
       nextStart: number | null
       sortName: Generated<string>
       visitPosition: Generated<number>
+      freshUntil: ColumnType<number | null, never, never>
     }
     'scheduling.offering': {
       organizationId: string
