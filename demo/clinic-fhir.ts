@@ -1,5 +1,5 @@
 /** The demo's directory as FHIR, in the form that payers' directories take (Plan-Net), so that it comes in by the same door. */
-import { clinicians, payers, places } from './clinic.ts'
+import { clinicians, payers, places } from './data/clinic.ts'
 
 const orgType = 'http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/OrgTypeCS'
 const planNet = 'http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition'

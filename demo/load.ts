@@ -18,10 +18,10 @@ import {
   setHoliday,
   setWeeklyHours,
 } from '../server/scheduling/index.ts'
-import { clinicians, offers, organization, places, type DemoClinician } from './clinic.ts'
+import { clinicians, offers, organization, places, type DemoClinician } from './data/clinic.ts'
 import { clinicResources } from './clinic-fhir.ts'
 import { holidays, visitsAround, weekOf } from './calendar.ts'
-import { visitTypes } from './kinds-of-visit.ts'
+import { visitTypes } from './data/kinds-of-visit.ts'
 
 const feeds = [feedDirectory, feedCoverage]
 

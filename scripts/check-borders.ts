@@ -54,7 +54,7 @@ function breachOf({ from, to, isOurs }: Import): string | undefined {
 }
 
 function ofWeb(to: string): string | undefined {
-  if (to === 'server/platform/endpoint.ts' || /^server\/[^/]+\/contract\.ts$/.test(to)) return undefined
+  if (to === 'server/platform/endpoint.ts' || /^server\/.+\/contract\.ts$/.test(to)) return undefined
   return 'the web may know only contracts and server/platform/endpoint.ts'
 }
 
@@ -72,7 +72,7 @@ function homeOf(path: string): string {
 function heavyContracts(imports: readonly Import[]): string[] {
   const carried = imports.filter((one) => !one.isType)
   const heavy: string[] = []
-  const seen = new Set(imports.map((one) => one.from).filter((path) => /^server\/[^/]+\/contract\.ts$/.test(path)))
+  const seen = new Set(imports.map((one) => one.from).filter((path) => /^server\/.+\/contract\.ts$/.test(path)))
   for (const path of seen)
     for (const one of carried)
       if (one.from === path && one.to !== null) {

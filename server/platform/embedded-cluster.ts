@@ -191,7 +191,8 @@ async function flushFolder(path: string): Promise<void> {
 }
 
 function reasonOf(error: unknown): string {
-  const text = error instanceof Error && 'stderr' in error && error.stderr ? String(error.stderr) : String(error)
+  const said = error instanceof Error && 'stderr' in error ? error.stderr : undefined
+  const text = typeof said === 'string' && said !== '' ? said : String(error)
   return text.trim().split('\n').at(-1) ?? text
 }
 

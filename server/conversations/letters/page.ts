@@ -27,7 +27,7 @@ export interface Page {
 
 /** The page as email. Throws RangeError when the button does not lead to http(s). */
 export function written(page: Page): Written {
-  return { subject: page.subject, text: asText(page), html: `<!doctype html>\n${asHtml(page)}` }
+  return { subject: page.subject, text: asText(page), html: `<!doctype html>\n${asHtml(page).toString()}` }
 }
 
 function asText({ clinic, greeting, lead, code, sections, button, notes, call }: Page): string {

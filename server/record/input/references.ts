@@ -1,6 +1,6 @@
 /** What FHIR references say, where they stand in a resource, and which patient a resource belongs to. */
 import { isObject } from './parse.ts'
-import { isResourceType } from './resource-types.ts'
+import { isResourceType } from './known-resources.ts'
 import type { FhirResource } from './shape.ts'
 
 /** A literal reference, taken apart (FHIR R4, 2.3.0 References). */

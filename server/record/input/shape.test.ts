@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { fieldsByType } from './fields.ts'
-import { resourceTypes } from './resource-types.ts'
+import { resourceTypes } from './known-resources.ts'
 import { checkShape } from './shape.ts'
 
 const said = (resourceType: string, content: object) =>

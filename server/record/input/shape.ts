@@ -1,6 +1,6 @@
 /** Checks the structure of a resource before it is stored: its type, its id, and the elements our tables are fed from. */
 import { fieldsByType, type Field, type Fields, type Kind, type Primitive } from './fields.ts'
-import { isResourceType } from './resource-types.ts'
+import { isResourceType } from './known-resources.ts'
 
 export interface FhirResource {
   resourceType: string

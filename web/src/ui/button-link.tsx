@@ -3,9 +3,9 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { createLink } from '@tanstack/react-router'
 import type { ComponentProps } from 'react'
 
-type LookProps = Omit<ComponentProps<'a'>, 'color'> & Pick<ButtonProps, 'variant' | 'fullWidth'>
+type LookProps = Omit<ComponentProps<'a'>, 'color' | 'style'> & Pick<ButtonProps, 'variant' | 'fullWidth'>
 
-const Looks = ({ style: _, ...rest }: LookProps) => <Button component="a" {...rest} />
+const Looks = (props: LookProps) => <Button component="a" {...props} />
 
 /** Takes what a `Link` takes, and a button's `variant`. */
 export const ButtonLink = createLink(Looks)

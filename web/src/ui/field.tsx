@@ -78,6 +78,7 @@ type Native = Pick<
   | 'min'
   | 'max'
   | 'enterKeyHint'
+  | 'onBlur'
 >
 
 /** A line of text; `icon` is drawn inside it. `type="date"` opens the browser's own calendar (value YYYY-MM-DD). */

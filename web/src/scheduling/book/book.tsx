@@ -39,7 +39,8 @@ export interface Booking {
 }
 
 export const loader = async ({ queries, search: { offering } }: Given<BookingSearch>) => {
-  if (offering) await queries.ensureQueryData(asking(readOffering, { path: { id: offering }, query: { language: spokenNow() } }))
+  if (offering)
+    await queries.ensureQueryData(asking(readOffering, { path: { id: offering }, query: { language: spokenNow() } }))
 }
 
 const route = getRouteApi('/patient/book')
@@ -63,7 +64,9 @@ export function Screen() {
 function BookingSteps({ offering }: { offering: string }) {
   const search = route.useSearch()
   const navigate = useNavigate()
-  const { data: offered } = useSuspenseQuery(asking(readOffering, { path: { id: offering }, query: { language: useLanguage() } }))
+  const { data: offered } = useSuspenseQuery(
+    asking(readOffering, { path: { id: offering }, query: { language: useLanguage() } }),
+  )
   const { draft, put, clear } = useDraft('booking', emptyBooking)
   const today = dayOf(new Date(clinicNow()).toISOString(), offered.place.zone)
   const step = stepShown(search, draft, today)

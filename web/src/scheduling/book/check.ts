@@ -31,7 +31,10 @@ export function useCheck(): (draft: BookingDraft, asked: Asked) => { problems: P
       problems.push({ field: 'landline', text: t`Enter a phone number with its area code` })
     if (!draft.onlyLandline && !readContact(draft.contact))
       problems.push({ field: 'contact', text: t`Enter a mobile number with its area code, or an email address` })
-    const not = 'bornOn' in born && draft.here ? misfit(offering, { bornOn: born.bornOn, isNew: draft.here === 'new' }, day) : undefined
+    const not =
+      'bornOn' in born && draft.here
+        ? misfit(offering, { bornOn: born.bornOn, isNew: draft.here === 'new' }, day)
+        : undefined
     const words = not && refusalWords[not]
     if (words) problems.push({ field: not.startsWith('too') ? 'born-year' : 'here', text: i18n._(words) })
     return { problems, misfit: not }

@@ -26,7 +26,11 @@ export function ChooseTime({ offered: { offering, clinician, place }, search, at
         </>
       }
       above={
-        <StepHeader at={1} of={stepsOf(draft)} back={{ to: '/clinicians/$id', params: { id: clinician.id }, search: { offering: offering.id } }} />
+        <StepHeader
+          at={1}
+          of={stepsOf(draft)}
+          back={{ to: '/clinicians/$id', params: { id: clinician.id }, search: { offering: offering.id } }}
+        />
       }
     >
       <Stack gap="lg">
@@ -44,7 +48,9 @@ export function ChooseTime({ offered: { offering, clinician, place }, search, at
           offering={offering.id}
           zone={place.zone}
           from={from ?? (at ? dayOf(at, place.zone) : undefined)}
-          onFrom={(day) => void navigate({ to: '/book', search: { ...search, from: day }, replace: true, resetScroll: false })}
+          onFrom={(day) =>
+            void navigate({ to: '/book', search: { ...search, from: day }, replace: true, resetScroll: false })
+          }
           linkOf={(instant) => ({ to: '/book', search: { ...rest, at: instant, step: 'details' } })}
         />
       </Stack>

@@ -12,27 +12,33 @@ import { nextOpenings } from './next-openings.ts'
 import css from './book.module.css'
 
 /** `brief` where the page itself says what is booked. */
-export function Chosen({ offered: { offering, clinician, place }, at, search, hold, brief = false }: Booking & { brief?: boolean }) {
+export function Chosen({
+  offered: { offering, clinician, place },
+  at,
+  search,
+  hold,
+  brief = false,
+}: Booking & { brief?: boolean }) {
   const { t } = useLingui()
   return (
     <section className={css.chosen} aria-label={t`Your time`}>
       {!brief && (
-      <p className={css.summary}>
-        <strong>
-          <ClinicTime at={at} zone={place.zone} video={offering.mode === 'video'} />
-        </strong>
-        <span className={css.soft}>
-          {offering.visitType.name}, {clinician.name}
-          {offering.mode === 'video' ? (
-            <>
-              {', '}
-              <Trans>by video</Trans>
-            </>
-          ) : (
-            `, ${place.name}`
-          )}
-        </span>
-      </p>
+        <p className={css.summary}>
+          <strong>
+            <ClinicTime at={at} zone={place.zone} video={offering.mode === 'video'} />
+          </strong>
+          <span className={css.soft}>
+            {offering.visitType.name}, {clinician.name}
+            {offering.mode === 'video' ? (
+              <>
+                {', '}
+                <Trans>by video</Trans>
+              </>
+            ) : (
+              `, ${place.name}`
+            )}
+          </span>
+        </p>
       )}
       <div className={css.keeping}>
         {hold.held && <Countdown until={hold.held.expiresAt} onEnd={hold.onEnd} onMark={hold.onMark} />}
@@ -71,7 +77,11 @@ export function Taken({ error, search, zone, onAgain }: TakenProps) {
   return (
     <Refusal error={error}>
       <p className={css.nextLabel}>
-        {next.length ? <Trans>These are the next ones. What you typed stays.</Trans> : <Trans>What you typed stays.</Trans>}
+        {next.length ? (
+          <Trans>These are the next ones. What you typed stays.</Trans>
+        ) : (
+          <Trans>What you typed stays.</Trans>
+        )}
       </p>
       <TimeGrid
         times={next}

@@ -76,7 +76,8 @@ export function Code(booking: Booking) {
   )
 }
 
-const isAboutCode = (error: unknown) => error instanceof Refused && (error.code === 'wrong_code' || error.code === 'code_over')
+const isAboutCode = (error: unknown) =>
+  error instanceof Refused && (error.code === 'wrong_code' || error.code === 'code_over')
 
 function OtherWays({ booking: { put, search }, to }: { booking: Booking; to: string }) {
   const language = useLanguage()
@@ -89,7 +90,12 @@ function OtherWays({ booking: { put, search }, to }: { booking: Booking; to: str
   return (
     <>
       <div className={css.ways}>
-        <button type="button" className={css.link} aria-disabled={again.isPending} onClick={() => !again.isPending && again.mutate()}>
+        <button
+          type="button"
+          className={css.link}
+          aria-disabled={again.isPending}
+          onClick={() => !again.isPending && again.mutate()}
+        >
           <Trans>Send the code again</Trans>
         </button>
         <Link to="/book" search={{ ...search, step: 'details' }} hash="contact" className={css.change}>

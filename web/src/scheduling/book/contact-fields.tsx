@@ -29,7 +29,12 @@ export function ContactFields({ draft, put, of }: ContactFieldsProps) {
           error={of('landline')}
         />
       ) : (
-        <PhoneOrEmail name="contact" value={draft.contact} onChange={(contact) => put({ contact })} error={of('contact')} />
+        <PhoneOrEmail
+          name="contact"
+          value={draft.contact}
+          onChange={(contact) => put({ contact })}
+          error={of('contact')}
+        />
       )}
       <CheckField
         name="onlyLandline"

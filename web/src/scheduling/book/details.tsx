@@ -100,8 +100,24 @@ function Person({ draft, put, of }: Booking & { of: Of }) {
   return (
     <>
       <div className={css.pair}>
-        <TextField name="givenName" label={t`First name`} value={draft.givenName} onChange={(givenName) => put({ givenName })} error={of('givenName')} maxLength={100} autoComplete="given-name" />
-        <TextField name="familyName" label={t`Last name`} value={draft.familyName} onChange={(familyName) => put({ familyName })} error={of('familyName')} maxLength={100} autoComplete="family-name" />
+        <TextField
+          name="givenName"
+          label={t`First name`}
+          value={draft.givenName}
+          onChange={(givenName) => put({ givenName })}
+          error={of('givenName')}
+          maxLength={100}
+          autoComplete="given-name"
+        />
+        <TextField
+          name="familyName"
+          label={t`Last name`}
+          value={draft.familyName}
+          onChange={(familyName) => put({ familyName })}
+          error={of('familyName')}
+          maxLength={100}
+          autoComplete="family-name"
+        />
       </div>
       <DateOfBirth
         name="born"
@@ -140,7 +156,13 @@ function Extras({ draft, put, search }: Booking) {
         value={draft.reason}
         onChange={(reason) => put({ reason })}
       />
-      <PlanField name="planId" optional value={draft.planId ?? search.planId ?? ''} onChange={(planId) => put({ planId })} hint={t`Care without insurance is fine too`} />
+      <PlanField
+        name="planId"
+        optional
+        value={draft.planId ?? search.planId ?? ''}
+        onChange={(planId) => put({ planId })}
+        hint={t`Care without insurance is fine too`}
+      />
     </div>
   )
 }

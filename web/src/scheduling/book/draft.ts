@@ -68,7 +68,9 @@ export function stepShown({ offering, at, step = 'details' }: BookingSearch, dra
 /** All that is required is typed and can be right. */
 export function isFilled(draft: BookingDraft, today: string): boolean {
   const named = draft.givenName.trim() !== '' && draft.familyName.trim() !== ''
-  const reached = draft.onlyLandline ? readContact(draft.landline)?.kind === 'phone' : readContact(draft.contact) !== undefined
+  const reached = draft.onlyLandline
+    ? readContact(draft.landline)?.kind === 'phone'
+    : readContact(draft.contact) !== undefined
   return named && draft.here !== '' && 'bornOn' in readBirthDate(draft.born, today) && reached
 }
 
@@ -78,7 +80,10 @@ export function isReachable({ onlyLandline, proof, contact }: BookingDraft): boo
 }
 
 /** What is sent to book; call it when the draft is filled and reachable. */
-export function requestOf(draft: BookingDraft, asked: { offering: string; at: string; planId: string | undefined; language: Language; today: string }): BookingRequest {
+export function requestOf(
+  draft: BookingDraft,
+  asked: { offering: string; at: string; planId: string | undefined; language: Language; today: string },
+): BookingRequest {
   const read = readBirthDate(draft.born, asked.today)
   const planId = draft.planId ?? asked.planId
   const held = draft.held?.offering === asked.offering && draft.held.at === asked.at ? draft.held.id : undefined

@@ -2,7 +2,11 @@
 import type { Offering } from '../../../../server/scheduling/contract.ts'
 
 /** The refusal's code, or undefined when it fits. `bornOn` and `day` (of the visit) are YYYY-MM-DD. */
-export function misfit(offering: Offering, patient: { bornOn: string; isNew: boolean }, day: string): string | undefined {
+export function misfit(
+  offering: Offering,
+  patient: { bornOn: string; isNew: boolean },
+  day: string,
+): string | undefined {
   const age = ageOn(patient.bornOn, day)
   if (age < offering.minAgeYears) return 'too_young'
   if (age > offering.maxAgeYears) return 'too_old'

@@ -28,7 +28,10 @@ export function Review(booking: Booking) {
   const deed = useBook(booking)
   const steps = stepsOf(draft)
   return (
-    <Page title={t`Check and book`} above={<StepHeader at={steps} of={steps} back={{ to: '/book', search: { ...search, step: 'details' } }} />}>
+    <Page
+      title={t`Check and book`}
+      above={<StepHeader at={steps} of={steps} back={{ to: '/book', search: { ...search, step: 'details' } }} />}
+    >
       <Chosen {...booking} brief />
       <Stack gap="lg">
         <Card>
@@ -64,12 +67,16 @@ function usePersonFacts({ draft, search, today }: Booking): Fact[] {
         <>
           {draft.givenName} {draft.familyName}
           <span className={css.soft}>
-            <Trans>born {born}</Trans> · {draft.here === 'new' ? <Trans>first time here</Trans> : <Trans>has been here before</Trans>}
+            <Trans>born {born}</Trans> ·{' '}
+            {draft.here === 'new' ? <Trans>first time here</Trans> : <Trans>has been here before</Trans>}
           </span>
         </>
       ),
     },
-    { name: draft.onlyLandline ? t`We call` : t`Confirmation to`, value: draft.onlyLandline ? draft.landline : draft.contact },
+    {
+      name: draft.onlyLandline ? t`We call` : t`Confirmation to`,
+      value: draft.onlyLandline ? draft.landline : draft.contact,
+    },
     ...(draft.reason.trim() ? [{ name: t`About`, value: draft.reason.trim() }] : []),
     { name: t`Insurance`, value: plan ?? t`None given` },
   ]
@@ -129,4 +136,14 @@ function BookRefusal({ error, booking, onAgain }: { error: unknown; booking: Boo
 }
 
 /** Trying the same again would be refused again. */
-const isRule = (code: string) => [...toDetails, ...toSearch, ...toOtherVisit, 'too_soon', 'too_far', 'in_the_past', 'another_hold', 'not_an_opening'].includes(code)
+const isRule = (code: string) =>
+  [
+    ...toDetails,
+    ...toSearch,
+    ...toOtherVisit,
+    'too_soon',
+    'too_far',
+    'in_the_past',
+    'another_hold',
+    'not_an_opening',
+  ].includes(code)

@@ -19,7 +19,9 @@ export function useBook({ draft, put, clear, offering, at, search, today, go }: 
     },
     onSuccess: ({ appointment, visitLink, confirmationGoesTo }) => {
       clear()
-      put({ booked: { offering, at, appointment, token: visitLink?.split('#').at(-1) ?? null, goesTo: confirmationGoesTo } })
+      put({
+        booked: { offering, at, appointment, token: visitLink?.split('#').at(-1) ?? null, goesTo: confirmationGoesTo },
+      })
       void queries.invalidateQueries()
       go('done', { replace: true })
     },

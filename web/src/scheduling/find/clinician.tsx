@@ -115,7 +115,15 @@ function About({ profile: { clinician, statement, npi } }: { profile: Profile })
       <FactList
         facts={[
           ...(clinician.languages.length
-            ? [{ name: t`Speaks`, value: listOf(clinician.languages.map((code) => languageName(code, language)), language) }]
+            ? [
+                {
+                  name: t`Speaks`,
+                  value: listOf(
+                    clinician.languages.map((code) => languageName(code, language)),
+                    language,
+                  ),
+                },
+              ]
             : []),
           ...(gender ? [{ name: t`Gender`, value: i18n._(gender) }] : []),
           ...(clinician.credentials ? [{ name: t`Degrees`, value: clinician.credentials }] : []),
@@ -128,14 +136,13 @@ function About({ profile: { clinician, statement, npi } }: { profile: Profile })
 
 function Npi({ npi }: { npi: Profile['npi'] }) {
   if (!npi) return <Trans>Not given</Trans>
-  if (!npi.valid)
-    return (
-      <Trans>
-        {npi.number}, not verified
-      </Trans>
-    )
+  if (!npi.valid) return <Trans>{npi.number}, not verified</Trans>
   return (
-    <Anchor href={`https://npiregistry.cms.hhs.gov/provider-view/${npi.number}`} target="_blank" rel="noopener noreferrer">
+    <Anchor
+      href={`https://npiregistry.cms.hhs.gov/provider-view/${npi.number}`}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
       {npi.number}
     </Anchor>
   )

@@ -7,7 +7,17 @@ import { genderWords, languageName, modeWords, partWords } from './said.ts'
 import type { CareSearch } from './search.ts'
 
 /** The filters that are shown as chips. */
-export const chips = ['planId', 'withinMiles', 'from', 'part', 'speaks', 'gender', 'newPatient', 'ageYears', 'mode'] as const
+export const chips = [
+  'planId',
+  'withinMiles',
+  'from',
+  'part',
+  'speaks',
+  'gender',
+  'newPatient',
+  'ageYears',
+  'mode',
+] as const
 
 /** Gives the words of one field of this search. */
 export function useFilterWords(search: CareSearch): (field: keyof CareSearch) => string {

@@ -110,7 +110,14 @@ function Fields({ search, change }: FiltersProps) {
         onChange={(count) => change({ withinMiles: count ? Number(count) : undefined })}
         options={[any(t`Any distance`), ...miles]}
       />
-      <TextField name="from" label={t`Not before`} type="date" min={today} value={search.from ?? ''} onChange={(from) => change({ from })} />
+      <TextField
+        name="from"
+        label={t`Not before`}
+        type="date"
+        min={today}
+        value={search.from ?? ''}
+        onChange={(from) => change({ from })}
+      />
       <SelectField
         name="part"
         label={t`Time of day`}
@@ -144,7 +151,11 @@ function Fields({ search, change }: FiltersProps) {
         label={t`Has the patient been here before?`}
         value={String(search.newPatient ?? '')}
         onChange={(said) => change({ newPatient: said ? said === 'true' : undefined })}
-        options={[any(t`Does not matter`), { value: 'true', label: t`No, new patient` }, { value: 'false', label: t`Yes` }]}
+        options={[
+          any(t`Does not matter`),
+          { value: 'true', label: t`No, new patient` },
+          { value: 'false', label: t`Yes` },
+        ]}
       />
       <AgeField search={search} change={change} />
     </>
@@ -161,13 +172,21 @@ function AgeField({ search, change }: FiltersProps) {
   }
   return (
     <form
-      onBlur={tell}
       onSubmit={(event) => {
         event.preventDefault()
         tell()
       }}
     >
-      <TextField name="ageYears" label={t`Patient’s age`} hint={t`In years; 0 for a baby`} inputMode="numeric" maxLength={3} value={typed} onChange={type} />
+      <TextField
+        name="ageYears"
+        onBlur={tell}
+        label={t`Patient’s age`}
+        hint={t`In years; 0 for a baby`}
+        inputMode="numeric"
+        maxLength={3}
+        value={typed}
+        onChange={type}
+      />
     </form>
   )
 }

@@ -14,7 +14,9 @@ export function NetworkLine({ fact }: { fact: NetworkFact }) {
     <span className={css.line} data-sure={sure || undefined}>
       <Icon name={sure ? 'check' : 'info'} size={20} />
       <span>
-        <strong>{sure ? <Trans>In network: {fact.network}</Trans> : <Trans>Maybe in network: {fact.network}</Trans>}</strong>
+        <strong>
+          {sure ? <Trans>In network: {fact.network}</Trans> : <Trans>Maybe in network: {fact.network}</Trans>}
+        </strong>
         <span className={css.source}>
           <Source source={fact.source} day={day} />
           {fact.faded && (

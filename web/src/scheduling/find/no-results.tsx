@@ -27,7 +27,7 @@ export function NoResults({ relax, search, change }: NoResultsProps) {
     <Empty title={t`No open times fit all of this`}>
       {relax.length > 0 && (
         <>
-          <p role="status">
+          <p>
             <Trans>Take one of these off to see some:</Trans>
           </p>
           <ul className={css.relax}>
@@ -36,7 +36,11 @@ export function NoResults({ relax, search, change }: NoResultsProps) {
                 <Button variant="default" onClick={() => change({ [filter]: undefined })} className={css.relaxer}>
                   <span className={css.struck}>{words(filter)}</span>
                   <strong>
-                    {count >= 100 ? <Trans>100 or more</Trans> : <Plural value={count} one="# result" other="# results" />}
+                    {count >= 100 ? (
+                      <Trans>100 or more</Trans>
+                    ) : (
+                      <Plural value={count} one="# result" other="# results" />
+                    )}
                   </strong>
                 </Button>
               </li>

@@ -63,7 +63,9 @@ export function Openings({ offering, zone, from, onFrom, ...choice }: OpeningsPr
           {data.days.map(({ day, openings }) => (
             <Day key={day} day={day} times={openings} zone={zone} {...choice} />
           ))}
-          {data.days.every(({ openings }) => !openings.length) && <NoneThisWeek nextDay={data.nextDay} onFrom={onFrom} />}
+          {data.days.every(({ openings }) => !openings.length) && (
+            <NoneThisWeek nextDay={data.nextDay} onFrom={onFrom} />
+          )}
         </div>
       )}
     </div>
@@ -90,7 +92,16 @@ function Turn({ back = false, disabled = false, onTurn }: { back?: boolean; disa
 
 const fewest = 8
 
-function Day({ day, times, zone, heading: Heading = 'h2', ...choice }: { day: string; times: readonly string[]; zone: string } & Pick<OpeningsProps, 'heading' | 'picked' | 'onPick' | 'linkOf'>) {
+function Day({
+  day,
+  times,
+  zone,
+  heading: Heading = 'h2',
+  ...choice
+}: { day: string; times: readonly string[]; zone: string } & Pick<
+  OpeningsProps,
+  'heading' | 'picked' | 'onPick' | 'linkOf'
+>) {
   const { t } = useLingui()
   const language = useLanguage()
   const [all, showAll] = useState(false)
@@ -116,24 +127,24 @@ function NoneThisWeek({ nextDay, onFrom }: { nextDay: string | null; onFrom: (da
   const language = useLanguage()
   const { phone } = useHouse()
   return (
-    <div className={css.none} role="status">
-      <p>
+    <output className={css.none}>
+      <span className={css.line}>
         <Trans>No open times in these days.</Trans>
-      </p>
+      </span>
       {nextDay ? (
         <Button onClick={() => onFrom(nextDay)}>
           <Trans>Next open time: {dayName(nextDay, language)}</Trans>
         </Button>
       ) : (
         phone && (
-          <p>
+          <span className={css.line}>
             <Trans>
-              Nothing is open online later either. Call <a href={phoneLink(phone)}>{sayPhone(phone)}</a> and we will look
-              together.
+              Nothing is open online later either. Call <a href={phoneLink(phone)}>{sayPhone(phone)}</a> and we will
+              look together.
             </Trans>
-          </p>
+          </span>
         )
       )}
-    </div>
+    </output>
   )
 }

@@ -71,7 +71,9 @@ function Hours({ hours }: { hours: Working['hours'] }) {
   if (!hours.length) return null
   const days = (weekdays: readonly number[]) =>
     listOf(
-      inRows(weekdays).map(([a, b]) => (a === b ? weekdayName(a, language) : `${weekdayName(a, language)} – ${weekdayName(b, language)}`)),
+      inRows(weekdays).map(([a, b]) =>
+        a === b ? weekdayName(a, language) : `${weekdayName(a, language)} – ${weekdayName(b, language)}`,
+      ),
       language,
     )
   return (

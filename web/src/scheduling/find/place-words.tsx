@@ -5,7 +5,15 @@ import { phoneLink, sayPhone } from '../../ui/house.ts'
 import css from './place-words.module.css'
 
 /** The name and address on their own lines, with phone and map when `full`. */
-export function PlaceWords({ place, full = false, nameless = false }: { place: Place; full?: boolean; nameless?: boolean }) {
+export function PlaceWords({
+  place,
+  full = false,
+  nameless = false,
+}: {
+  place: Place
+  full?: boolean
+  nameless?: boolean
+}) {
   return (
     <address className={css.place}>
       {!nameless && <span>{place.name}</span>}
@@ -35,7 +43,11 @@ function MapLink({ place: { latitude, longitude, name } }: { place: Place }) {
   if (latitude === null || longitude === null) return null
   const spot = `${latitude}/${longitude}`
   return (
-    <a href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${spot}`} target="_blank" rel="noopener noreferrer">
+    <a
+      href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${spot}`}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
       <Trans>Map</Trans>
       <span className={css.hidden}>
         {' '}

@@ -36,5 +36,11 @@ export function PlanField(props: PlanFieldProps) {
     group: payer.name,
     items: payer.plans.map(({ id, name }) => ({ value: id, label: name })),
   }))
-  return <SelectField label={t`Insurance plan`} options={[{ value: '', label: t`No plan, or not sure` }, ...groups]} {...props} />
+  return (
+    <SelectField
+      label={t`Insurance plan`}
+      options={[{ value: '', label: t`No plan, or not sure` }, ...groups]}
+      {...props}
+    />
+  )
 }

@@ -39,7 +39,9 @@ export function ReasonField(props: ReasonFieldProps) {
       />
       <datalist id="reasons">
         {data?.suggestions.map(({ text }) => (
-          <option key={text} value={text} />
+          <option key={text} value={text}>
+            {text}
+          </option>
         ))}
       </datalist>
     </>

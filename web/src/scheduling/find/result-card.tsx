@@ -17,7 +17,11 @@ import css from './result-card.module.css'
 
 export function ResultCard({ result, search }: { result: CareResult; search: CareSearch }) {
   const { clinician, offering, place, network, because } = result
-  const profile = { to: '/clinicians/$id', params: { id: clinician.id }, search: { ...search, offering: offering.id } } as const
+  const profile = {
+    to: '/clinicians/$id',
+    params: { id: clinician.id },
+    search: { ...search, offering: offering.id },
+  } as const
   const nameId = useId()
   return (
     <Card as="li">
@@ -71,7 +75,15 @@ function Miles({ miles }: { miles: number | null }) {
   )
 }
 
-function Times({ result: { clinician, offering, openings, place }, search, profile }: { result: CareResult; search: CareSearch; profile: object }) {
+function Times({
+  result: { clinician, offering, openings, place },
+  search,
+  profile,
+}: {
+  result: CareResult
+  search: CareSearch
+  profile: object
+}) {
   const { t } = useLingui()
   const language = useLanguage()
   const [first] = openings

@@ -52,9 +52,9 @@ function ListHead({ count, more, search }: { count: number; more: boolean; searc
   return (
     <div className={css.head}>
       <h2 className={css.count}>
-        <span role="status">
+        <output>
           {more ? <Trans>The first {count} results</Trans> : <Plural value={count} one="# result" other="# results" />}
-        </span>
+        </output>
       </h2>
       <p className={css.order}>{nearest ? <Trans>Nearest first</Trans> : <Trans>Soonest open time first</Trans>}</p>
     </div>

@@ -34,6 +34,8 @@ export function Screen() {
     void navigate({ to: '/find', search: withFields(search, fields), replace: true, resetScroll: false })
   const pages = care.data?.pages ?? []
   const [first] = pages
+  // Whoever wants to die is not asked to take that word off.
+  const isUrgent = first?.emergency || first?.crisis
   const results = pages.flatMap((page) => page.results)
   return (
     <Page title={t`Clinicians with open times`} width="wide">
@@ -46,7 +48,9 @@ export function Screen() {
             {first && <Understood phrases={first.understood} />}
             {care.error && <Refusal error={care.error} onAgain={() => void care.refetch()} />}
             {!first && !care.error && <Loading cards={4} />}
-            {first && results.length === 0 && <NoResults relax={first.relax} search={search} change={change} />}
+            {first && results.length === 0 && !isUrgent && (
+              <NoResults relax={first.relax} search={search} change={change} />
+            )}
             {results.length > 0 && <ResultList results={results} search={search} care={care} />}
           </section>
         </div>

@@ -14,7 +14,8 @@ export const modeWords = { in_person: msg`In person`, video: msg`By video` }
 
 /** 'Spanish' or 'español' for `es`, in the reader's language; the code itself when it has no name. */
 export function languageName(code: string, reader: Language): string {
-  const name = new Intl.DisplayNames([languages[reader].locale], { type: 'language', fallback: 'code' }).of(code) ?? code
+  const name =
+    new Intl.DisplayNames([languages[reader].locale], { type: 'language', fallback: 'code' }).of(code) ?? code
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 

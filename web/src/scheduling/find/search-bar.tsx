@@ -17,11 +17,12 @@ export function SearchBar({ search, change }: { search: CareSearch; change: Chan
   return (
     <search>
       <form className={css.bar} onSubmit={find} aria-label={t`Find care`}>
-        <label className={css.box}>
-          <span className={css.label}>
+        <div className={css.box}>
+          <label className={css.label} htmlFor="what">
             <Trans>What or who</Trans>
-          </span>
+          </label>
           <input
+            id="what"
             type="search"
             value={q}
             maxLength={200}
@@ -29,12 +30,13 @@ export function SearchBar({ search, change }: { search: CareSearch; change: Chan
             placeholder={t`Anything`}
             onChange={(event) => set({ q: event.currentTarget.value, near })}
           />
-        </label>
-        <label className={css.box}>
-          <span className={css.label}>
+        </div>
+        <div className={css.box}>
+          <label className={css.label} htmlFor="where">
             <Trans>Near</Trans>
-          </span>
+          </label>
           <input
+            id="where"
             value={near}
             maxLength={100}
             autoComplete="postal-code"
@@ -42,7 +44,7 @@ export function SearchBar({ search, change }: { search: CareSearch; change: Chan
             placeholder={t`ZIP code or city`}
             onChange={(event) => set({ q, near: event.currentTarget.value })}
           />
-        </label>
+        </div>
         <Button type="submit" leftSection={<Icon name="search" size={20} />}>
           <Trans>Search</Trans>
         </Button>

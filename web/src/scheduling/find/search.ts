@@ -34,9 +34,14 @@ export function clinicianSearch(raw: Raw): ClinicianSearch {
 }
 
 /** The search with some fields changed; fields set to undefined or '' are left out. */
-export function withFields(search: CareSearch, fields: { [K in keyof CareSearch]?: CareSearch[K] | '' | undefined }): CareSearch {
+export function withFields(
+  search: CareSearch,
+  fields: { [K in keyof CareSearch]?: CareSearch[K] | '' | undefined },
+): CareSearch {
   return given(
-    Object.fromEntries(Object.entries({ ...search, ...fields }).map(([name, value]) => [name, value === '' ? undefined : value])),
+    Object.fromEntries(
+      Object.entries({ ...search, ...fields }).map(([name, value]) => [name, value === '' ? undefined : value]),
+    ),
   ) as CareSearch
 }
 

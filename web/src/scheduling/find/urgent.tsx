@@ -11,12 +11,20 @@ export function Urgent({ emergency, crisis }: { emergency: boolean; crisis: bool
     <div className={css.urgent} role="alert">
       {emergency && (
         <Help number="911" title={<Trans>This may need help right now</Trans>} call={<Trans>Call 911</Trans>}>
-          <Trans>If it is serious or getting worse, do not wait for a visit. Call 911 or go to the nearest emergency room.</Trans>
+          <Trans>
+            If it is serious or getting worse, do not wait for a visit. Call 911 or go to the nearest emergency room.
+          </Trans>
         </Help>
       )}
       {crisis && (
-        <Help number="988" title={<Trans>You do not have to go through this alone</Trans>} call={<Trans>Call 988</Trans>}>
-          <Trans>Call or text 988 at any hour. Somebody will listen, free and in confidence. In danger right now, call 911.</Trans>{' '}
+        <Help
+          number="988"
+          title={<Trans>You do not have to go through this alone</Trans>}
+          call={<Trans>Call 988</Trans>}
+        >
+          <Trans>
+            Call or text 988 at any hour. Somebody will listen, free and in confidence. In danger right now, call 911.
+          </Trans>{' '}
           <a href="sms:988">
             <Trans>Text 988</Trans>
           </a>
@@ -26,7 +34,17 @@ export function Urgent({ emergency, crisis }: { emergency: boolean; crisis: bool
   )
 }
 
-function Help({ number, title, call, children }: { number: string; title: ReactNode; call: ReactNode; children: ReactNode }) {
+function Help({
+  number,
+  title,
+  call,
+  children,
+}: {
+  number: string
+  title: ReactNode
+  call: ReactNode
+  children: ReactNode
+}) {
   return (
     <div className={css.help}>
       <div>

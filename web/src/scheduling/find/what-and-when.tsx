@@ -4,11 +4,13 @@ import { Stack } from '@mantine/core'
 import type { Place } from '../../../../server/directory/contract.ts'
 import type { listOfferings } from '../../../../server/scheduling/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
+import { SelectField } from '../../ui/field.tsx'
 import { ChoiceField } from '../../ui/fieldset.tsx'
 import { clock, dayName, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { Openings } from './openings.tsx'
 import { toBooking, type CareSearch } from './search.ts'
+import css from './clinician.module.css'
 
 type Offered = Reply<typeof listOfferings>['offerings'][number]
 
@@ -23,7 +25,6 @@ interface WhatAndWhenProps {
 
 /** Begins with the visit that was asked for, else with the one that is open soonest. */
 export function WhatAndWhen({ offerings, places, search, chosen, onChange }: WhatAndWhenProps) {
-  const { t } = useLingui()
   const soonest = offerings.toSorted((a, b) => (a.nextOpening ?? '9').localeCompare(b.nextOpening ?? '9'))
   const now = offerings.find(({ offering }) => offering.id === chosen) ?? soonest[0]
   const placeOf = (offered: Offered) => places.find(({ id }) => id === offered.placeId)
@@ -36,17 +37,17 @@ export function WhatAndWhen({ offerings, places, search, chosen, onChange }: Wha
     )
   return (
     <Stack gap="lg">
-      <ChoiceField
-        name="offering"
-        label={t`What kind of visit?`}
+      <KindField
+        offerings={soonest}
+        placeOf={placeOf}
         value={now.offering.id}
         onChange={(offering) => onChange({ offering })}
-        options={soonest.map((offered) => ({
-          value: offered.offering.id,
-          label: offered.offering.visitType.name,
-          hint: <OfferedHint offered={offered} place={placeOf(offered)} />,
-        }))}
       />
+      {offerings.length > 4 && (
+        <p className={css.hint}>
+          <OfferedHint offered={now} place={placeOf(now)} />
+        </p>
+      )}
       <Openings
         key={now.offering.id}
         heading="h3"
@@ -57,6 +58,45 @@ export function WhatAndWhen({ offerings, places, search, chosen, onChange }: Wha
         linkOf={(at) => ({ to: '/book', search: toBooking(search, now.offering.id, at) })}
       />
     </Stack>
+  )
+}
+
+interface KindFieldProps {
+  offerings: readonly Offered[]
+  placeOf: (offered: Offered) => Place | undefined
+  /** An offering's id. */
+  value: string
+  onChange: (offering: string) => void
+}
+
+/** Cards say most; where there are many, a list by place leaves room for the times. */
+function KindField({ offerings, placeOf, value, onChange }: KindFieldProps) {
+  const { t } = useLingui()
+  const field = { name: 'offering', label: t`What kind of visit?`, value, onChange }
+  if (offerings.length <= 4)
+    return (
+      <ChoiceField
+        {...field}
+        options={offerings.map((offered) => ({
+          value: offered.offering.id,
+          label: offered.offering.visitType.name,
+          hint: <OfferedHint offered={offered} place={placeOf(offered)} />,
+        }))}
+      />
+    )
+  const where = (offered: Offered) => (offered.offering.mode === 'video' ? t`By video` : (placeOf(offered)?.name ?? ''))
+  const groups = Map.groupBy(offerings, where)
+  return (
+    <SelectField
+      {...field}
+      options={[...groups].map(([group, items]) => ({
+        group,
+        items: items.map(({ offering }) => ({
+          value: offering.id,
+          label: t`${offering.visitType.name}, ${offering.minutes} minutes`,
+        })),
+      }))}
+    />
   )
 }
 

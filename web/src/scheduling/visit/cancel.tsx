@@ -38,19 +38,29 @@ interface CancelBody {
 
 export function Cancel({ visit, token, go, changed, refresh }: Visiting) {
   const { t, i18n } = useLingui()
-  const [{ reason, note, sure }, set] = useState<{ reason: Reason | ''; note: string; sure: boolean }>({ reason: '', note: '', sure: false })
+  const [{ reason, note, sure }, set] = useState<{ reason: Reason | ''; note: string; sure: boolean }>({
+    reason: '',
+    note: '',
+    sure: false,
+  })
   const problems = useProblems()
   const cancel = useChange(
-    (body: CancelBody, idempotencyKey) => call(cancelAppointment, { path: { id: visit.id }, body }, { idempotencyKey, token }),
+    (body: CancelBody, idempotencyKey) =>
+      call(cancelAppointment, { path: { id: visit.id }, body }, { idempotencyKey, token }),
     (after) => changed(after, 'cancelled'),
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
     cancel.reset()
-    if (problems.report(reason ? [] : [{ field: 'reason', text: t`Choose what fits best` }])) set({ reason, note, sure: true })
+    if (problems.report(reason ? [] : [{ field: 'reason', text: t`Choose what fits best` }]))
+      set({ reason, note, sure: true })
   }
   return (
-    <Page title={t`Cancel the visit`} above={<BackLink to="/visit" search={{}} hash={token} />} lead={<ClinicTime at={visit.startsAt} zone={visit.place.zone} />}>
+    <Page
+      title={t`Cancel the visit`}
+      above={<BackLink to="/visit" search={{}} hash={token} />}
+      lead={<ClinicTime at={visit.startsAt} zone={visit.place.zone} />}
+    >
       <form onSubmit={submit} noValidate className={css.form}>
         <Notice>
           <p>
@@ -68,7 +78,14 @@ export function Cancel({ visit, token, go, changed, refresh }: Visiting) {
           error={problems.of('reason')}
           options={reasons.map((value) => ({ value, label: i18n._(reasonWords[value]) }))}
         />
-        <LongTextField name="note" label={t`Anything we should know?`} optional maxLength={500} value={note} onChange={(typed) => set({ reason, note: typed, sure })} />
+        <LongTextField
+          name="note"
+          label={t`Anything we should know?`}
+          optional
+          maxLength={500}
+          value={note}
+          onChange={(typed) => set({ reason, note: typed, sure })}
+        />
         <Group gap="sm">
           <Button type="submit">
             <Trans>Cancel the visit</Trans>
@@ -85,7 +102,9 @@ export function Cancel({ visit, token, go, changed, refresh }: Visiting) {
         no={t`Keep it`}
         danger
         busy={cancel.isPending}
-        onYes={() => reason && cancel.mutate({ reason, ...(note.trim() && { note: note.trim() }), version: visit.version })}
+        onYes={() =>
+          reason && cancel.mutate({ reason, ...(note.trim() && { note: note.trim() }), version: visit.version })
+        }
         onNo={() => set({ reason, note, sure: false })}
       >
         <p>

@@ -19,7 +19,15 @@ export interface VisitParts {
 }
 
 /** `more` comes after. `full` adds the phone and the map of the place. */
-export function VisitFacts({ visit, more = [], full = false }: { visit: VisitParts; more?: readonly Fact[]; full?: boolean }) {
+export function VisitFacts({
+  visit,
+  more = [],
+  full = false,
+}: {
+  visit: VisitParts
+  more?: readonly Fact[]
+  full?: boolean
+}) {
   const { t } = useLingui()
   const { offering, clinician, place, startsAt } = visit
   const video = offering.mode === 'video'
@@ -27,7 +35,11 @@ export function VisitFacts({ visit, more = [], full = false }: { visit: VisitPar
     { name: t`When`, icon: 'calendar', value: <ClinicTime at={startsAt} zone={place.zone} video={video} /> },
     { name: t`With`, icon: 'speech', value: clinician.name },
     { name: t`What`, icon: 'info', value: <What offering={offering} /> },
-    { name: t`Where`, icon: video ? 'video' : 'place', value: video ? <Trans>By video, wherever you are</Trans> : <PlaceWords place={place} full={full} /> },
+    {
+      name: t`Where`,
+      icon: video ? 'video' : 'place',
+      value: video ? <Trans>By video, wherever you are</Trans> : <PlaceWords place={place} full={full} />,
+    },
   ]
   return <FactList facts={[...facts, ...more]} />
 }
@@ -39,7 +51,15 @@ const What = ({ offering: { visitType, minutes } }: { offering: Offering }) => (
 )
 
 /** Until when it can be changed online, said before anything is booked or changed. */
-export function ChangePolicy({ startsAt, zone, cutoffMinutes }: { startsAt: string; zone: string; cutoffMinutes: number }) {
+export function ChangePolicy({
+  startsAt,
+  zone,
+  cutoffMinutes,
+}: {
+  startsAt: string
+  zone: string
+  cutoffMinutes: number
+}) {
   const language = useLanguage()
   const { phone } = useHouse()
   const until = new Date(Date.parse(startsAt) - cutoffMinutes * 60_000).toISOString()

@@ -52,7 +52,10 @@ export function AddToCalendar({ visit }: { visit: AppointmentView }) {
     const file = calendarFile({
       ...visit,
       title: t`Visit at ${name}`,
-      where: offering.mode === 'video' ? t`By video` : [place.name, ...place.lines, cityLine(place)].filter(Boolean).join(', '),
+      where:
+        offering.mode === 'video'
+          ? t`By video`
+          : [place.name, ...place.lines, cityLine(place)].filter(Boolean).join(', '),
       notes: phone ? t`To change it, use the link in your message or call ${sayPhone(phone)}.` : '',
       madeAt: new Date(clinicNow()).toISOString(),
     })

@@ -40,7 +40,15 @@ export function Move({ visit, token, search, go, changed, refresh }: Visiting) {
       above={<BackLink to="/visit" search={{}} hash={token} />}
     >
       <Stack gap="lg">
-        <FactList facts={[{ name: t`Now`, icon: 'calendar', value: <ClinicTime at={visit.startsAt} zone={place.zone} video={video} /> }]} />
+        <FactList
+          facts={[
+            {
+              name: t`Now`,
+              icon: 'calendar',
+              value: <ClinicTime at={visit.startsAt} zone={place.zone} video={video} />,
+            },
+          ]}
+        />
         <MoveRefusal error={move.error} zone={place.zone} onPick={pick} onRefresh={refresh} />
         <Openings
           offering={offering.id}
@@ -58,7 +66,9 @@ export function Move({ visit, token, search, go, changed, refresh }: Visiting) {
         no={t`Keep the old time`}
         busy={move.isPending}
         onYes={() => search.at && move.mutate({ offeringId: offering.id, startsAt: search.at, version: visit.version })}
-        onNo={() => go({ do: 'move', ...(search.from && { from: search.from }) }, { replace: true, resetScroll: false })}
+        onNo={() =>
+          go({ do: 'move', ...(search.from && { from: search.from }) }, { replace: true, resetScroll: false })
+        }
       >
         {search.at && (
           <FactList

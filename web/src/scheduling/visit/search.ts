@@ -11,5 +11,9 @@ export interface VisitSearch {
 
 /** Reads the address; what does not fit is left out. */
 export function visitSearch(raw: Raw): VisitSearch {
-  return given({ do: oneOf(raw, 'do', ['move', 'cancel']), from: text(raw, 'from', isDay), at: text(raw, 'at', isMoment) })
+  return given({
+    do: oneOf(raw, 'do', ['move', 'cancel']),
+    from: text(raw, 'from', isDay),
+    at: text(raw, 'at', isMoment),
+  })
 }

@@ -5,7 +5,10 @@ import type { AppointmentView } from '../../../../server/scheduling/contract.ts'
 import { attemptFor, type Attempt } from '../book/attempt.ts'
 
 /** `ask` sends the body with its key. */
-export function useChange<Body>(ask: (body: Body, idempotencyKey: string) => Promise<AppointmentView>, done: (visit: AppointmentView) => void) {
+export function useChange<Body>(
+  ask: (body: Body, idempotencyKey: string) => Promise<AppointmentView>,
+  done: (visit: AppointmentView) => void,
+) {
   const attempt = useRef<Attempt>(undefined)
   return useMutation({
     mutationFn: (body: Body) => {

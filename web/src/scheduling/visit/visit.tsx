@@ -84,7 +84,9 @@ function OneVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled
           {deed === 'moved' && !off && (
             <Notice tone="good" title={<Trans>Your visit was moved</Trans>}>
               <p>
-                <Trans>This is the new time. The old one is free for somebody else. We send you a message about it.</Trans>
+                <Trans>
+                  This is the new time. The old one is free for somebody else. We send you a message about it.
+                </Trans>
               </p>
             </Notice>
           )}
@@ -160,7 +162,10 @@ function LinkIsOver() {
   const { t } = useLingui()
   const { phone } = useHouse()
   return (
-    <Page title={t`This link does not open a visit`} lead={t`It may be old, or a part of it is missing. Links work until a day after the visit.`}>
+    <Page
+      title={t`This link does not open a visit`}
+      lead={t`It may be old, or a part of it is missing. Links work until a day after the visit.`}
+    >
       <Stack gap="md">
         <Notice title={<Trans>What you can do</Trans>}>
           <p>
@@ -169,7 +174,8 @@ function LinkIsOver() {
           {phone && (
             <p>
               <Trans>
-                Or call <a href={phoneLink(phone)}>{sayPhone(phone)}</a>: we can read, move or cancel your visit for you.
+                Or call <a href={phoneLink(phone)}>{sayPhone(phone)}</a>: we can read, move or cancel your visit for
+                you.
               </Trans>
             </p>
           )}

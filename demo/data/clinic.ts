@@ -1,5 +1,5 @@
 /** River Valley Health, the demo health system: which of the record's practitioners work there, where, when and how. */
-import type { Spoken } from '../server/platform/endpoint.ts'
+import type { Spoken } from '../../server/platform/endpoint.ts'
 
 export const organization = {
   slug: 'demo',

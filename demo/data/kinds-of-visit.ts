@@ -1,5 +1,5 @@
 /** What can be booked in the demo health system: names, what to bring and how to prepare, in both languages. */
-import type { VisitTypeFacts } from '../server/scheduling/index.ts'
+import type { VisitTypeFacts } from '../../server/scheduling/index.ts'
 
 const card = {
   en: 'Your insurance card, if you have one, and a photo ID',
