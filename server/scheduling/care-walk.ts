@@ -1,6 +1,7 @@
 /** Walks the search index in the order of the results and stops when a page is full, however large the directory. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../platform/db.ts'
+import { isId } from '../platform/ids.ts'
 import { listOf, type Asked } from './care-asked.ts'
 import * as fits from './care-filters.ts'
 import { walkOutward } from './care-nearest.ts'
@@ -108,22 +109,27 @@ async function walkDays(tx: Tx, asked: Asked, limit: number, after?: Key): Promi
   const first = fits.dayNumber(fits.firstDay(asked))
   const found: Found[] = []
   for (let day = Math.max(first, after?.[0] ?? 0); day < first + fits.daysAhead && found.length < limit; day++) {
-    const from = after && after[0] === day ? after[1] : 0
-    const read = (window: number) => openingsOf(tx, asked, { day, from }, window)
+    const beyond = beyondOpening(asked, after?.[0] === day ? after : undefined)
+    const read = (window: number) => openingsOf(tx, asked, { day, beyond }, window)
     found.push(...(await look(tx, asked, { limit: limit - found.length, read, ...(after && { after }) })))
   }
   return found
 }
 
+/** Where a later page goes on. Openings of the next days may have begun to pass, so their first start says too little. */
+function beyondOpening(asked: Asked, after: Key | undefined): Fragment {
+  if (!after || after[1] <= asked.now + 3 * 1440) return sql``
+  if (asked.point || !isId(after[3])) return sql` and p.first_start >= ${after[1]}::int`
+  return sql` and (p.first_start, p.practitioner_id) >= (${after[1]}::int, ${after[3]}::uuid)`
+}
+
 async function openingsOf(
   tx: Tx,
   asked: Asked,
-  { day, from }: { day: number; from: number },
+  { day, beyond }: { day: number; beyond: Fragment },
   window: number,
 ): Promise<Row[]> {
   const parts = asked.part === undefined ? '{1,2,3}' : `{${asked.part}}`
-  // Today's openings may have begun to pass: their first start says little, so all are read again for a later page.
-  const since = from > asked.now + 3 * 1440 ? from : 0
   const { rows } = await sql<Row>`
     select d.part::text as stream, k.* from unnest(${parts}::smallint[]) as d (part)
     cross join lateral (
@@ -131,7 +137,7 @@ async function openingsOf(
       from (
         select p.* from scheduling.opening p
         where p.organization_id = ${asked.organizationId} and p.day = date '1970-01-01' + ${day}::int and p.part = d.part
-          and p.first_start >= ${since}::int and p.starts[cardinality(p.starts)] >= ${asked.now}::int
+          and p.starts[cardinality(p.starts)] >= ${asked.now}::int${beyond}
         order by p.first_start, p.practitioner_id limit ${sql.lit(openingsADay)}
       ) w cross join lateral (
         select ${fits.shown(asked)}, (select min(n) from unnest(w.starts) n where n >= ${fits.soonest(asked)}) as start from scheduling.listing l

@@ -41,7 +41,9 @@ export function Bar({ day, today, placeId, places, who, onDay, onPlace, onShow }
           {longDay(`${day}T12:00:00Z`, 'UTC', language)}
         </h1>
         <button type="button" className={css.tool} aria-keyshortcuts="N" aria-label={t`Next day`} onClick={() => onDay(daysLater(day, 1))}>
-          <Icon name="forward" size={18} />
+          <span className={css.turned}>
+            <Icon name="back" size={18} />
+          </span>
         </button>
         <button type="button" className={css.tool} aria-keyshortcuts="T" disabled={day === today} onClick={() => onDay(undefined)}>
           <Trans>Today</Trans>

@@ -61,7 +61,7 @@ export function Day({ who }: { who: string }) {
               <Trans>Go to another day with N and P.</Trans>
             </Empty>
           )}
-          {query.data && query.data.columns.length > 0 && <Columns page={layOut(query.data)} zone={query.data.zone} day={day} shown={shown} onShow={show} />}
+          {query.data && query.data.columns.length > 0 && <Columns page={layOut(query.data)} zone={query.data.zone} shown={shown} onShow={show} />}
         </section>
         <Panel shown={shown} day={day} zone={zone} data={query.data} onShow={show} />
       </div>

@@ -1,0 +1,83 @@
+/** Beside the day: what was opened in it, or the way to find a patient. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useEffect, useRef } from 'react'
+import { BlockPanel } from './block-panel.tsx'
+import { BookPanel } from './book-panel.tsx'
+import css from './desk.module.css'
+import type { Column, DayView, Entry } from './lay-out.ts'
+import { PatientLookup } from './patient-lookup.tsx'
+import { Calls, Matches } from './queues.tsx'
+import { VisitPanel } from './visit-panel.tsx'
+
+export type Shown =
+  | { kind: 'start' }
+  | { kind: 'keys' }
+  | { kind: 'calls' }
+  | { kind: 'matches' }
+  | { kind: 'visit'; column: Column; entry: Entry; pieceKey: string }
+  | { kind: 'book'; column: Column; from: string; pieceKey: string }
+  | { kind: 'block'; column: Column; from: string; pieceKey: string; entry?: Entry }
+
+interface PanelProps {
+  shown: Shown
+  day: string
+  zone: string
+  data: DayView | undefined
+  onShow: (shown: Shown) => void
+}
+
+export function Panel({ shown, day, zone, data, onShow }: PanelProps) {
+  const { t } = useLingui()
+  const panel = useRef<HTMLElement>(null)
+  const opened = 'pieceKey' in shown ? shown.pieceKey + shown.kind : shown.kind
+  useEffect(() => {
+    if (shown.kind !== 'start') panel.current?.querySelector<HTMLElement>('h2')?.focus()
+  }, [opened, shown.kind])
+  const done = () => onShow({ kind: 'start' })
+  return (
+    <aside className={css.panel} ref={panel} aria-label={t`Details`}>
+      {shown.kind === 'start' && (
+        <>
+          <PatientLookup />
+          <p className={css.quiet}>
+            <Trans>Choose a visit or a free time in the day. Press ? for the keys.</Trans>
+          </p>
+        </>
+      )}
+      {shown.kind === 'keys' && <Keys />}
+      {shown.kind === 'calls' && <Calls />}
+      {shown.kind === 'matches' && <Matches />}
+      {shown.kind === 'visit' && <VisitPanel key={opened} entry={liveEntry(data, shown.entry)} zone={zone} onDone={done} />}
+      {shown.kind === 'book' && <BookPanel key={opened} column={shown.column} from={shown.from} day={day} zone={zone} onDone={done} onBlock={() => onShow({ ...shown, kind: 'block' })} />}
+      {shown.kind === 'block' && <BlockPanel key={opened} column={shown.column} from={shown.from} day={day} zone={zone} entry={shown.entry} onDone={done} />}
+    </aside>
+  )
+}
+
+/** The entry as the last answer has it: what was opened may have changed meanwhile. */
+const liveEntry = (data: DayView | undefined, entry: Entry): Entry =>
+  data?.columns.flatMap(({ entries }) => entries).find(({ id }) => id === entry.id) ?? entry
+
+function Keys() {
+  const { t } = useLingui()
+  const keys = [
+    ['T', t`Today`], ['N', t`Next day`], ['P', t`Previous day`], ['/', t`Find a patient`], ['↑ ↓ ← →', t`Walk through the day`], ['Enter', t`Open`], ['Esc', t`Close`],
+  ]
+  return (
+    <>
+      <h2 tabIndex={-1}>
+        <Trans>Keys</Trans>
+      </h2>
+      <dl className={css.keys}>
+        {keys.map(([key, does]) => (
+          <div key={key} style={{ display: 'contents' }}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}

@@ -1,0 +1,98 @@
+/** One visit at the desk: who comes, what was said to them, and moving or cancelling it. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button, Group } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { listVisitMessages } from '../../../../server/conversations/contract.ts'
+import { cancelAppointment, listOpenings, readAppointment, rescheduleAppointment } from '../../../../server/scheduling/contract.ts'
+import { asking, call } from '../../call.ts'
+import { Confirm } from '../../ui/confirm.tsx'
+import { sayPhone } from '../../ui/house.ts'
+import { FactList } from '../../ui/lists.tsx'
+import { Refusal } from '../../ui/refusal.tsx'
+import { TimeGrid } from '../../ui/time-grid.tsx'
+import { clock, dateName, dayName, dayOf } from '../../ui/time.ts'
+import { useLanguage } from '../../ui/use-language.ts'
+import css from './desk.module.css'
+import { useKeys } from './keys.ts'
+import type { Entry } from './lay-out.ts'
+
+export function VisitPanel({ entry, zone, onDone }: { entry: Entry; zone: string; onDone: () => void }) {
+  const { t } = useLingui()
+  const language = useLanguage()
+  const queries = useQueryClient()
+  const [doing, start] = useState<'move' | 'cancel'>()
+  const after = async () => {
+    await queries.invalidateQueries()
+    onDone()
+  }
+  const path = { id: entry.id }
+  const cancel = useMutation({ mutationFn: () => call(cancelAppointment, { path, body: { reason: 'clinic', version: entry.version } }), onSuccess: after })
+  useKeys({ m: () => start('move'), c: () => start('cancel') })
+  const { patient } = entry
+  return (
+    <div className={css.stack}>
+      <h2 tabIndex={-1}>{patient?.name}</h2>
+      <FactList
+        facts={[
+          { name: t`When`, value: `${dayName(dayOf(entry.startsAt, zone), language)}, ${clock(entry.startsAt, zone, language)}` },
+          { name: t`Visit`, value: entry.visitType },
+          ...(patient?.bornOn ? [{ name: t`Born`, value: dateName(patient.bornOn, language) }] : []),
+          ...(patient?.phone ? [{ name: t`Phone`, value: sayPhone(patient.phone) }] : []),
+          ...(patient?.email ? [{ name: t`Email`, value: patient.email }] : []),
+          ...(entry.reason ? [{ name: t`Reason`, value: entry.reason }] : []),
+        ]}
+      />
+      <Messages id={entry.id} />
+      <Group>
+        <Button aria-keyshortcuts="M" onClick={() => start('move')}>
+          <Trans>Move</Trans>
+        </Button>
+        <Button variant="default" aria-keyshortcuts="C" onClick={() => start('cancel')}>
+          <Trans>Cancel visit</Trans>
+        </Button>
+      </Group>
+      <Refusal error={cancel.error} />
+      {doing === 'move' && <Move entry={entry} zone={zone} onMoved={after} />}
+      <Confirm open={doing === 'cancel'} danger title={t`Cancel this visit?`} yes={t`Cancel the visit`} no={t`Keep it`} busy={cancel.isPending} onYes={() => cancel.mutate()} onNo={() => start(undefined)}>
+        <p>
+          <Trans>{patient?.name} is told at once, and the time is free again.</Trans>
+        </p>
+      </Confirm>
+    </div>
+  )
+}
+
+function Move({ entry, zone, onMoved }: { entry: Entry; zone: string; onMoved: () => Promise<void> }) {
+  const { t } = useLingui()
+  const visit = useQuery(asking(readAppointment, { path: { id: entry.id } }))
+  const offeringId = visit.data?.offering.id ?? ''
+  const openings = useQuery({ ...asking(listOpenings, { path: { id: offeringId }, query: { days: 14 } }), enabled: offeringId !== '' })
+  const move = useMutation({
+    mutationFn: (startsAt: string) => call(rescheduleAppointment, { path: { id: entry.id }, body: { offeringId, startsAt, version: entry.version } }),
+    onSuccess: onMoved,
+  })
+  return (
+    <>
+      <Refusal error={move.error ?? openings.error} />
+      <TimeGrid withDay times={(openings.data?.days ?? []).flatMap((one) => one.openings).slice(0, 40)} zone={zone} label={t`New time`} onPick={(time) => move.mutate(time)} />
+    </>
+  )
+}
+
+/** What the patient was told, and whether it got out. */
+function Messages({ id }: { id: string }) {
+  const { t } = useLingui()
+  const { data } = useQuery(asking(listVisitMessages, { path: { id } }))
+  const words = { planned: t`waiting to be sent`, sending: t`being sent`, sent: t`sent`, failed: t`not sent`, unknown: t`perhaps sent`, superseded: t`not needed any more` }
+  const channels = { email: t`Email`, text: t`Text` }
+  return (
+    <ul className={css.found}>
+      {data?.messages.map((one) => (
+        <li key={one.id} className={css.quiet}>
+          {channels[one.channel]}: {words[one.status]} {one.cause}
+        </li>
+      ))}
+    </ul>
+  )
+}
