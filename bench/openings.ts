@@ -1,5 +1,5 @@
 /** The openings of a clinician: 60 days at the HTTP door, the pure code beside bare integers, and 1,000 calendars from cold. */
-import { openingsOfRange, type Busy, type Calendar, type OfferingRule } from '../server/scheduling/openings.ts'
+import { openingsOfRange, type Busy, type Calendar, type OfferingRule } from '../server/scheduling/index.ts'
 import { fillClinic } from './clinic.ts'
 import { keepBusy, openDoor } from './door.ts'
 import { figures, type Bench, type Measured } from './figure.ts'

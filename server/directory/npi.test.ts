@@ -10,7 +10,10 @@ test('the rule’s own example passes, and no other last digit does', () => {
 test('a digit that was mistyped is always noticed', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 9 }), fc.nat(9), (digit, place) => {
-      const changed = '1234567893'.split('').map((one, i) => (i === place ? String(digit) : one)).join('')
+      const changed = '1234567893'
+        .split('')
+        .map((one, i) => (i === place ? String(digit) : one))
+        .join('')
       return isNpi(changed) === (changed === '1234567893')
     }),
   )

@@ -56,5 +56,3 @@ export async function candidatesFor(tx: Tx, organizationId: string, { bornOn, co
     .limit(mostCandidates)
     .execute()
 }
-
-export type Candidate = Awaited<ReturnType<typeof candidatesFor>>[number]

@@ -1,5 +1,11 @@
 /** The HTTP server before any slice: who is asking, one error form, safe headers. Knows no slice. */
-import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import helmet from '@fastify/helmet'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'

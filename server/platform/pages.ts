@@ -28,7 +28,9 @@ export async function pages(http: FastifyInstance, folder: string) {
 export function areStale(folder: string): boolean {
   const built = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })
   if (!built) return true
-  const sources = globSync(['web/*.{ts,html}', 'web/src/**/*', 'web/public/**/*', 'server/**/contract.ts'], { cwd: root })
+  const sources = globSync(['web/*.{ts,html}', 'web/src/**/*', 'web/public/**/*', 'server/**/contract.ts'], {
+    cwd: root,
+  })
   return sources.some((path) => statSync(join(root, path)).mtimeMs > built.mtimeMs)
 }
 

@@ -5,11 +5,12 @@ import { within } from '../platform/db.ts'
 import type { Chore } from '../platform/events.ts'
 import type { Plan } from '../platform/jobs.ts'
 import { listOrganizations } from '../people/index.ts'
-import { indexDays, reindex } from './calendar.ts'
-import { freeHold } from './hold.ts'
-import { refillListings } from './listing-starts.ts'
-import { changed } from './live.ts'
-import { takeTurn } from './offering.ts'
+import { indexDays, reindex } from './openings/calendar.ts'
+import { freeHold } from './booking/hold.ts'
+import { refillListings } from './care/listing-starts.ts'
+import { relist } from './care/listing.ts'
+import { changed } from './desk/live.ts'
+import { takeTurn } from './booking/offering.ts'
 import './tables.ts'
 
 /** Holds that ran out, of any organization, oldest first. */
@@ -47,7 +48,11 @@ const extendIndex: Chore = {
   task: 'scheduling.extend-index',
   everySeconds: 6 * 3600,
   async run(context) {
-    for (const { id } of await listOrganizations(context.db.worker)) await extendOrganization(context, id)
+    for (const { id } of await listOrganizations(context.db.worker)) {
+      // Networks begin and end by the day, and the directory changes: what is listed follows within hours.
+      await within(context.db, system(id, 'listings'), (tx) => relist(tx, id))
+      await extendOrganization(context, id)
+    }
   },
 }
 

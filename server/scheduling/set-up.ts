@@ -108,19 +108,3 @@ export async function setHoliday(
     })
     .execute()
 }
-
-/** A clinician is away for some days. Reindex the practitioner afterwards. */
-export async function setLeave(
-  tx: Tx,
-  organizationId: string,
-  leave: { practitionerId: string; first: Temporal.PlainDate; days: number; madeBy: string },
-) {
-  const rows = Array.from({ length: leave.days }, (_, index) => ({
-    organizationId,
-    practitionerId: leave.practitionerId,
-    kind: 'leave' as const,
-    onDate: leave.first.add({ days: index }),
-    madeBy: leave.madeBy,
-  }))
-  await tx.insertInto('scheduling.calendarException').values(rows).execute()
-}

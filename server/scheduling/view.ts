@@ -5,7 +5,7 @@ import type { Language, Spoken } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { clinicianView, placeView } from '../directory/index.ts'
 import type { AppointmentView, Offering } from './contract.ts'
-import { isBeforeCutoff } from './rules.ts'
+import { isBeforeCutoff } from './booking/rules.ts'
 import './tables.ts'
 
 /** A text in the language asked for, else in English, else whatever there is. */

@@ -12,6 +12,7 @@ import { announcer, type Fact } from '../platform/events.ts'
 import { keysFrom, newId } from '../platform/ids.ts'
 import { hear, openBoss } from '../platform/jobs.ts'
 import { passwordOf } from '../platform/migrate.ts'
+import { pages, webFolder } from '../platform/pages.ts'
 import { createApiClient, foundOrganization } from '../people/index.ts'
 import { openLive } from '../scheduling/index.ts'
 import { templateName, type TestServer } from './postgres.ts'
@@ -22,12 +23,14 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 interface WorldOptions {
   /** The clock of this world; `world.at()` moves it. */
   now?: string
+  /** Serves the pages too. */
+  web?: boolean
 }
 
 const silence = { info() {}, error() {} }
 
 /** Opens a world; close it with `await using`. */
-export async function openWorld({ now = '2026-12-01T14:00:00Z' }: WorldOptions = {}) {
+export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: WorldOptions = {}) {
   const database = await cloneDatabase()
   const pools = openPools(database.connect, { public: 8, portal: 8, staff: 8, worker: 6, auth: 4 })
   const boss = await openBoss(database.connect, { supervise: false, log: silence })
@@ -57,6 +60,7 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z' }: WorldOptions =
     config: { production: false, trustProxyHops: 0, logLevel: 'info' },
     logTo,
   })
+  if (web) await pages(app, webFolder)
   await app.ready()
   const organizationId = await foundOrganization(pools, {
     slug: 'river',

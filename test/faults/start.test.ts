@@ -48,7 +48,8 @@ test('a clinic starts, is refused a second start, is killed, starts again with i
   chmodSync(dataDir, 0o755)
   t.after(() => rmSync(dataDir, { recursive: true, force: true }))
   const port = await freePort()
-  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).json() as Promise<Record<string, unknown>>
+  const ask = async (path: string) =>
+    (await fetch(`http://127.0.0.1:${port}${path}`)).json() as Promise<Record<string, unknown>>
 
   const first = start(dataDir, port)
   await first.ready()

@@ -20,7 +20,9 @@ export function stem(word: string): string {
   if (word.length <= 3) return word
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
   if (/(ches|shes|xes|sses|ores|iones)$/.test(word)) return word.slice(0, -2)
-  return word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('is') && !word.endsWith('us') ? word.slice(0, -1) : word
+  return word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('is') && !word.endsWith('us')
+    ? word.slice(0, -1)
+    : word
 }
 
 /** Whether two words of six letters or more are one insertion, deletion, change or neighbour swap apart. */
@@ -30,6 +32,7 @@ export function isSlipOf(one: string, other: string): boolean {
   let start = 0
   while (start < one.length && one[start] === other[start]) start++
   const [a, b] = [one.slice(start), other.slice(start)]
-  if (a.length === b.length) return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2))
+  if (a.length === b.length)
+    return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2))
   return a.length > b.length ? a.slice(1) === b : a === b.slice(1)
 }

@@ -21,8 +21,16 @@ export interface Phrase {
   meaning: Meaning
 }
 
-const lines = (table: string) => table.trim().split('\n').map((line) => line.split('|').map((cell) => cell.trim()))
-const list = (cell: string | undefined, by: RegExp) => (cell ?? '').split(by).map((one) => one.trim()).filter(Boolean)
+const lines = (table: string) =>
+  table
+    .trim()
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+const list = (cell: string | undefined, by: RegExp) =>
+  (cell ?? '')
+    .split(by)
+    .map((one) => one.trim())
+    .filter(Boolean)
 
 const specialties = lines(specialtyTable).map(([code = '', en = '', es = '', said]) => ({
   meaning: { kind: 'specialty', name: { en, es }, specialties: [code], visitTypes: [] } satisfies Meaning as Meaning,

@@ -21,7 +21,9 @@ export interface Understood {
 
 const titles = new Set(['dr', 'dra', 'doctor', 'doctora', 'doc', 'dres'])
 const idle = new Set(
-  'a an the i im my me for of in on to with and or have has need want is it that do does near see please un una el la los las mi me de del en por para con y o tengo tiene necesito quiero es que hay cita appointment visit visita hurts hurt pain dolor duele'.split(' '),
+  'a an the i im my me for of in on to with and or have has need want is it that do does near see please un una el la los las mi me de del en por para con y o tengo tiene necesito quiero es que hay cita appointment visit visita hurts hurt pain dolor duele'.split(
+    ' ',
+  ),
 )
 
 /** Understands a text in English or Spanish, whichever is the page's; meanings are told in the page's language. */
@@ -47,7 +49,10 @@ export function understand(text: string, language: Language = 'en'): Understood 
     visitTypes: ranked(found, ({ visitTypes }) => visitTypes),
     ...(age !== undefined && { age }),
     ...(name.length > 0 && { name }),
-    because: heard.map(({ phrase, places }) => ({ phrase: places.map((place) => words[place]).join(' '), meaning: phrase.meaning.name[language] })),
+    because: heard.map(({ phrase, places }) => ({
+      phrase: places.map((place) => words[place]).join(' '),
+      meaning: phrase.meaning.name[language],
+    })),
     ...(warns(emergencies, stems) && { emergency: true as const }),
     ...(warns(crises, stems) && { crisis: true as const }),
   }
@@ -100,7 +105,8 @@ export function suggestions(typed: string, language: Language): Suggestion[] {
   if (!last) return common.slice(0, 8).map(({ name, kind }) => ({ text: name[language], kind }))
   const fits = new Set<Meaning>()
   for (const { stems, meaning } of phrases)
-    if (stems.some((one) => one.startsWith(last)) && words.every((word) => stems.some((one) => one === stem(word)))) fits.add(meaning)
+    if (stems.some((one) => one.startsWith(last)) && words.every((word) => stems.some((one) => one === stem(word))))
+      fits.add(meaning)
   return meanings
     .filter((meaning) => fits.has(meaning))
     .slice(0, 8)
@@ -108,6 +114,7 @@ export function suggestions(typed: string, language: Language): Suggestion[] {
 }
 
 /** The reasons to show before anything is typed. */
-export const commonReasonsIn = (language: Language) => common.map(({ name }) => ({ text: name[language], query: name[language] }))
+export const commonReasonsIn = (language: Language) =>
+  common.map(({ name }) => ({ text: name[language], query: name[language] }))
 
 export { specialtyName }

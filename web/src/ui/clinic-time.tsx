@@ -1,6 +1,6 @@
 /** When a visit is: the place's wall clock with its zone, and the reader's own clock where it differs. */
 import { Trans } from '@lingui/react/macro'
-import { bothWalls, dayName, dateName } from './time.ts'
+import { bothWalls } from './time.ts'
 import { useLanguage } from './use-language.ts'
 import css from './clinic-time.module.css'
 
@@ -38,10 +38,4 @@ export function ClinicTime({ at, zone, video = false }: ClinicTimeProps) {
       )}
     </span>
   )
-}
-
-/** A calendar day: 'Tuesday, November 24', or with `plain` 'November 24, 2026'. */
-export function DayText({ day, plain = false }: { day: string; plain?: boolean }) {
-  const language = useLanguage()
-  return <time dateTime={day}>{plain ? dateName(day, language) : dayName(day, language)}</time>
 }

@@ -1,18 +1,7 @@
-/** Lists that are easy to follow: steps with numbers, points with ticks, facts with their names. */
+/** Lists that are easy to follow: points with ticks, facts with their names. */
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 import css from './lists.module.css'
-
-/** What happens one after the other. */
-export function NumberedList({ items }: { items: readonly ReactNode[] }) {
-  return (
-    <ol className={css.numbered}>
-      {items.map((item, at) => (
-        <li key={at}>{item}</li>
-      ))}
-    </ol>
-  )
-}
 
 /** What to bring, what to do: in no order. */
 export function TickList({ items }: { items: readonly ReactNode[] }) {

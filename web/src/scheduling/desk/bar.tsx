@@ -34,24 +34,53 @@ export function Bar({ day, today, placeId, places, who, onDay, onPlace, onShow }
         <span>{name}</span>
       </span>
       <nav className={css.days} aria-label={t`Day`}>
-        <button type="button" className={css.tool} aria-keyshortcuts="P" aria-label={t`Previous day`} onClick={() => onDay(daysLater(day, -1))}>
+        <button
+          type="button"
+          className={css.tool}
+          aria-keyshortcuts="P"
+          aria-label={t`Previous day`}
+          onClick={() => onDay(daysLater(day, -1))}
+        >
           <Icon name="back" size={18} />
         </button>
         <h1 className={css.heading} aria-live="polite">
           {longDay(`${day}T12:00:00Z`, 'UTC', language)}
         </h1>
-        <button type="button" className={css.tool} aria-keyshortcuts="N" aria-label={t`Next day`} onClick={() => onDay(daysLater(day, 1))}>
+        <button
+          type="button"
+          className={css.tool}
+          aria-keyshortcuts="N"
+          aria-label={t`Next day`}
+          onClick={() => onDay(daysLater(day, 1))}
+        >
           <span className={css.turned}>
             <Icon name="back" size={18} />
           </span>
         </button>
-        <button type="button" className={css.tool} aria-keyshortcuts="T" disabled={day === today} onClick={() => onDay(undefined)}>
+        <button
+          type="button"
+          className={css.tool}
+          aria-keyshortcuts="T"
+          disabled={day === today}
+          onClick={() => onDay(undefined)}
+        >
           <Trans>Today</Trans>
         </button>
-        <input type="date" className={css.date} aria-label={t`Go to a date`} value={day} onChange={(event) => event.currentTarget.value && onDay(event.currentTarget.value)} />
+        <input
+          type="date"
+          className={css.date}
+          aria-label={t`Go to a date`}
+          value={day}
+          onChange={(event) => event.currentTarget.value && onDay(event.currentTarget.value)}
+        />
       </nav>
       {(places.length > 1 || placeId) && (
-        <select className={css.date} aria-label={t`Place`} value={placeId ?? ''} onChange={(event) => onPlace(event.currentTarget.value || undefined)}>
+        <select
+          className={css.date}
+          aria-label={t`Place`}
+          value={placeId ?? ''}
+          onChange={(event) => onPlace(event.currentTarget.value || undefined)}
+        >
           <option value="">{t`All places`}</option>
           {places.map((place) => (
             <option key={place.id} value={place.id}>

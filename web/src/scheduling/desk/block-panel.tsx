@@ -30,9 +30,18 @@ export function BlockPanel({ column, from, day, zone, entry, onDone }: BlockPane
     await queries.invalidateQueries()
     onDone()
   }
-  const body = { clinicianId: column.clinician.id, day, fromMinute: minuteOf(first), untilMinute: minuteOf(last), ...(reason && { reason }) }
+  const body = {
+    clinicianId: column.clinician.id,
+    day,
+    fromMinute: minuteOf(first),
+    untilMinute: minuteOf(last),
+    ...(reason && { reason }),
+  }
   const block = useMutation({ mutationFn: () => call(blockTime, { body }), onSuccess: after })
-  const open = useMutation({ mutationFn: () => call(unblockTime, { path: { id: entry?.id ?? '' }, body: {} }), onSuccess: after })
+  const open = useMutation({
+    mutationFn: () => call(unblockTime, { path: { id: entry?.id ?? '' }, body: {} }),
+    onSuccess: after,
+  })
   if (entry)
     return (
       <div className={css.stack}>
@@ -62,7 +71,10 @@ export function BlockPanel({ column, from, day, zone, entry, onDone }: BlockPane
 }
 
 const wall = (instant: string, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(Date.parse(instant))
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    Date.parse(instant),
+  )
 const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 /** An hour later, on the same day. */
-const later = (time: string) => `${String(Math.min(23, Number(time.slice(0, 2)) + 1)).padStart(2, '0')}:${time.slice(3, 5)}`
+const later = (time: string) =>
+  `${String(Math.min(23, Number(time.slice(0, 2)) + 1)).padStart(2, '0')}:${time.slice(3, 5)}`

@@ -31,16 +31,30 @@ export function BookPanel({ column, from, day, zone, onDone, onBlock }: BookPane
   const [at, setAt] = useState<string>()
   const [reason, say] = useState('')
   const [key] = useState(() => crypto.randomUUID())
-  const openings = useQuery({ ...asking(listOpenings, { path: { id: offeringId }, query: { from: day, days: 1 } }), enabled: offeringId !== '' })
-  const times = (openings.data?.days[0]?.openings ?? []).filter((time) => time >= new Date(from).toISOString().replace('.000', ''))
+  const openings = useQuery({
+    ...asking(listOpenings, { path: { id: offeringId }, query: { from: day, days: 1 } }),
+    enabled: offeringId !== '',
+  })
+  const times = (openings.data?.days[0]?.openings ?? []).filter(
+    (time) => time >= new Date(from).toISOString().replace('.000', ''),
+  )
   const offering = column.offerings.find((one) => one.offering.id === offeringId)?.offering
   const startsAt = at ?? times[0]
   const book = useMutation({
     mutationFn: () =>
       call(
         bookAppointment,
-        { body: { offeringId, startsAt: startsAt ?? '', patientId: patient?.id ?? '', language: patient?.language === 'es' ? 'es' : 'en', newPatient: offering?.forPatients === 'new', ...(reason && { reason }) } },
-        { idempotencyKey: `${key} ${offeringId} ${startsAt}` .replaceAll(' ', '.') },
+        {
+          body: {
+            offeringId,
+            startsAt: startsAt ?? '',
+            patientId: patient?.id ?? '',
+            language: patient?.language === 'es' ? 'es' : 'en',
+            newPatient: offering?.forPatients === 'new',
+            ...(reason && { reason }),
+          },
+        },
+        { idempotencyKey: `${key} ${offeringId} ${startsAt}`.replaceAll(' ', '.') },
       ),
     onSuccess: async () => {
       await queries.invalidateQueries()
@@ -60,7 +74,10 @@ export function BookPanel({ column, from, day, zone, onDone, onBlock }: BookPane
           choose(id)
           setAt(undefined)
         }}
-        options={column.offerings.map((one) => ({ value: one.offering.id, label: t`${one.offering.visitType.name}, ${one.offering.minutes} min` }))}
+        options={column.offerings.map((one) => ({
+          value: one.offering.id,
+          label: t`${one.offering.visitType.name}, ${one.offering.minutes} min`,
+        }))}
       />
       {times.length > 0 ? (
         <TimeGrid times={times} zone={zone} label={t`Time`} picked={startsAt} onPick={setAt} />

@@ -1,5 +1,6 @@
 /** The day's columns, one a clinician. One stop for Tab; the arrows walk the pieces, Enter opens one in the panel. */
 import { useLingui } from '@lingui/react/macro'
+import { VisuallyHidden } from '@mantine/core'
 import { useRef, type KeyboardEvent } from 'react'
 import { clinicNow } from '../../call.ts'
 import { Initials } from '../../ui/initials.tsx'
@@ -10,7 +11,7 @@ import { beside, type Column, type Page, type Piece } from './lay-out.ts'
 import type { Shown } from './panel.tsx'
 
 /** Height of a minute, in px. */
-const scale = 1.6
+const scale = 2
 
 interface ColumnsProps {
   page: Page
@@ -57,7 +58,9 @@ export function Columns({ page, zone, shown, onShow }: ColumnsProps) {
             {column.clinician.name}
           </h2>
           <div className={css.pieces} style={{ blockSize: minutes * scale }}>
-            {now > page.first && now < page.last && <div className={css.now} style={{ insetBlockStart: ((now - page.first) / 60_000) * scale }} />}
+            {now > page.first && now < page.last && (
+              <div className={css.now} style={{ insetBlockStart: ((now - page.first) / 60_000) * scale }} />
+            )}
             {pieces.map((piece, pieceAt) => (
               <PieceButton
                 key={piece.key}
@@ -80,13 +83,22 @@ export function Columns({ page, zone, shown, onShow }: ColumnsProps) {
 const idOf = (column: Column, piece: Piece) => `${column.clinician.id} ${piece.key}`
 
 function stepTo(key: string, at: number, length: number): number {
-  return key === 'ArrowDown' ? at + 1 : key === 'ArrowUp' ? at - 1 : key === 'Home' ? 0 : key === 'End' ? length - 1 : -1
+  return key === 'ArrowDown'
+    ? at + 1
+    : key === 'ArrowUp'
+      ? at - 1
+      : key === 'Home'
+        ? 0
+        : key === 'End'
+          ? length - 1
+          : -1
 }
 
 function shownFor(column: Column, piece: Piece): Shown {
   const pieceKey = idOf(column, piece)
   if (piece.entry?.kind === 'appointment') return { kind: 'visit', column, entry: piece.entry, pieceKey }
-  if (piece.entry?.kind === 'block') return { kind: 'block', column, entry: piece.entry, from: piece.startsAt, pieceKey }
+  if (piece.entry?.kind === 'block')
+    return { kind: 'block', column, entry: piece.entry, from: piece.startsAt, pieceKey }
   return { kind: 'book', column, from: piece.startsAt, pieceKey }
 }
 
@@ -106,7 +118,14 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen }: Pi
   const { entry, kind } = piece
   const from = clock(piece.startsAt, zone, language)
   const until = clock(piece.endsAt, zone, language)
-  const what = kind === 'free' ? t`Free` : kind === 'hold' ? t`Being booked` : kind === 'block' ? (entry?.reason ?? t`Blocked`) : (entry?.patient?.name ?? '')
+  const what =
+    kind === 'free'
+      ? t`Free`
+      : kind === 'hold'
+        ? t`Being booked`
+        : kind === 'block'
+          ? (entry?.reason ?? t`Blocked`)
+          : (entry?.patient?.name ?? '')
   return (
     <button
       type="button"
@@ -115,7 +134,6 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen }: Pi
       data-key={id}
       tabIndex={reachable ? 0 : -1}
       aria-pressed={pressed}
-      aria-label={[t`${from} to ${until}`, what, entry?.visitType].filter(Boolean).join(', ')}
       style={{ insetBlockStart: piece.from * scale, blockSize: Math.max((piece.until - piece.from) * scale - 2, 20) }}
       onKeyDown={onWalk}
       onClick={onOpen}
@@ -124,6 +142,7 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen }: Pi
         {from} {what}
       </span>
       {entry?.visitType && <span>{entry.visitType}</span>}
+      <VisuallyHidden>{t`until ${until}`}</VisuallyHidden>
     </button>
   )
 }

@@ -36,7 +36,8 @@ export function Day({ who }: { who: string }) {
     refetchInterval: 15_000,
   })
   useLive()
-  const goTo = (next: string | undefined) => void navigate({ search: { ...(next && next !== today && { day: next }), ...(placeId && { placeId }) } })
+  const goTo = (next: string | undefined) =>
+    void navigate({ search: { ...(next && next !== today && { day: next }), ...(placeId && { placeId }) } })
   useKeys({
     t: () => goTo(undefined),
     n: () => goTo(daysLater(day, 1)),
@@ -51,7 +52,16 @@ export function Day({ who }: { who: string }) {
   }, [heading, t])
   return (
     <>
-      <Bar day={day} today={today} placeId={placeId} places={query.data?.places ?? []} who={who} onDay={goTo} onPlace={(next) => void navigate({ search: { ...(asked && { day: asked }), ...(next && { placeId: next }) } })} onShow={show} />
+      <Bar
+        day={day}
+        today={today}
+        placeId={placeId}
+        places={query.data?.places ?? []}
+        who={who}
+        onDay={goTo}
+        onPlace={(next) => void navigate({ search: { ...(asked && { day: asked }), ...(next && { placeId: next }) } })}
+        onShow={show}
+      />
       <div className={css.body}>
         <section className={css.day} aria-busy={query.isFetching} aria-label={heading}>
           <Refusal error={query.error} onAgain={() => void query.refetch()} />
@@ -61,7 +71,9 @@ export function Day({ who }: { who: string }) {
               <Trans>Go to another day with N and P.</Trans>
             </Empty>
           )}
-          {query.data && query.data.columns.length > 0 && <Columns page={layOut(query.data)} zone={query.data.zone} shown={shown} onShow={show} />}
+          {query.data && query.data.columns.length > 0 && (
+            <Columns page={layOut(query.data)} zone={query.data.zone} shown={shown} onShow={show} />
+          )}
         </section>
         <Panel shown={shown} day={day} zone={zone} data={query.data} onShow={show} />
       </div>
@@ -74,7 +86,10 @@ function useLive() {
   const queries = useQueryClient()
   useEffect(() => {
     const source = new EventSource('/api/scheduling/live')
-    const again = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('/api/scheduling/') })
+    const again = () =>
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) => String(queryKey[0]).startsWith('/api/scheduling/'),
+      })
     source.addEventListener('changed', again)
     return () => source.close()
   }, [queries])

@@ -19,7 +19,13 @@ export function Screen() {
     <HouseContext value={useClinic()}>
       <OfflineBanner />
       <main id="main" className={css.desk}>
-        {session.isPending ? <Loading page /> : session.data?.role === 'front_desk' ? <Day who={session.data.name ?? ''} /> : <SignIn />}
+        {session.isPending ? (
+          <Loading page />
+        ) : session.data?.role === 'front_desk' ? (
+          <Day who={session.data.name ?? ''} />
+        ) : (
+          <SignIn />
+        )}
       </main>
     </HouseContext>
   )
@@ -29,7 +35,10 @@ export function Screen() {
 function SignIn() {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const signIn = useMutation({ mutationFn: () => call(demoSignIn, { body: {} }), onSuccess: () => queries.invalidateQueries() })
+  const signIn = useMutation({
+    mutationFn: () => call(demoSignIn, { body: {} }),
+    onSuccess: () => queries.invalidateQueries(),
+  })
   return (
     <Page title={t`Front desk`} lead={t`Staff pages of the demo clinic. Nobody in it is real.`}>
       <Refusal error={signIn.error} />

@@ -32,7 +32,10 @@ const leastFree = 10
 /** Lays a day out between its earliest and latest open hour or entry. */
 export function layOut(day: DayView): Page {
   const instants = day.columns.flatMap(({ openHours, entries }) =>
-    [...openHours, ...entries.filter(({ kind }) => kind !== 'block')].flatMap(({ startsAt, endsAt }) => [Date.parse(startsAt), Date.parse(endsAt)]),
+    [...openHours, ...entries.filter(({ kind }) => kind !== 'block')].flatMap(({ startsAt, endsAt }) => [
+      Date.parse(startsAt),
+      Date.parse(endsAt),
+    ]),
   )
   const first = Math.floor(Math.min(...instants) / hour) * hour
   const last = Math.ceil(Math.max(...instants) / hour) * hour
@@ -49,10 +52,12 @@ function piecesOf({ openHours, entries }: Column, first: number, last: number): 
     let gaps = [{ start: Date.parse(open.startsAt), end: Date.parse(open.endsAt) }]
     for (const { startsAt, endsAt } of entries) {
       const [start, end] = [Date.parse(startsAt), Date.parse(endsAt)]
-      gaps = gaps.flatMap((gap) => [
-        { start: gap.start, end: Math.min(gap.end, start) },
-        { start: Math.max(gap.start, end), end: gap.end },
-      ].filter((rest) => rest.end - rest.start >= leastFree * minute))
+      gaps = gaps.flatMap((gap) =>
+        [
+          { start: gap.start, end: Math.min(gap.end, start) },
+          { start: Math.max(gap.start, end), end: gap.end },
+        ].filter((rest) => rest.end - rest.start >= leastFree * minute),
+      )
     }
     return gaps.map((gap): Piece => ({ key: `free ${gap.start}`, kind: 'free', ...span(gap.start, gap.end, first) }))
   })
@@ -68,5 +73,9 @@ const span = (start: number, end: number, first: number) => ({
 
 /** The piece of another column that stands beside this one: the one that covers its start, else the next, else the last. */
 export function beside(pieces: readonly Piece[], from: number): Piece | undefined {
-  return pieces.find((piece) => piece.from <= from && piece.until > from) ?? pieces.find((piece) => piece.from >= from) ?? pieces.at(-1)
+  return (
+    pieces.find((piece) => piece.from <= from && piece.until > from) ??
+    pieces.find((piece) => piece.from >= from) ??
+    pieces.at(-1)
+  )
 }

@@ -47,9 +47,31 @@ export function Panel({ shown, day, zone, data, onShow }: PanelProps) {
       {shown.kind === 'keys' && <Keys />}
       {shown.kind === 'calls' && <Calls />}
       {shown.kind === 'matches' && <Matches />}
-      {shown.kind === 'visit' && <VisitPanel key={opened} entry={liveEntry(data, shown.entry)} zone={zone} onDone={done} />}
-      {shown.kind === 'book' && <BookPanel key={opened} column={shown.column} from={shown.from} day={day} zone={zone} onDone={done} onBlock={() => onShow({ ...shown, kind: 'block' })} />}
-      {shown.kind === 'block' && <BlockPanel key={opened} column={shown.column} from={shown.from} day={day} zone={zone} entry={shown.entry} onDone={done} />}
+      {shown.kind === 'visit' && (
+        <VisitPanel key={opened} entry={liveEntry(data, shown.entry)} zone={zone} onDone={done} />
+      )}
+      {shown.kind === 'book' && (
+        <BookPanel
+          key={opened}
+          column={shown.column}
+          from={shown.from}
+          day={day}
+          zone={zone}
+          onDone={done}
+          onBlock={() => onShow({ ...shown, kind: 'block' })}
+        />
+      )}
+      {shown.kind === 'block' && (
+        <BlockPanel
+          key={opened}
+          column={shown.column}
+          from={shown.from}
+          day={day}
+          zone={zone}
+          entry={shown.entry}
+          onDone={done}
+        />
+      )}
     </aside>
   )
 }
@@ -61,7 +83,13 @@ const liveEntry = (data: DayView | undefined, entry: Entry): Entry =>
 function Keys() {
   const { t } = useLingui()
   const keys = [
-    ['T', t`Today`], ['N', t`Next day`], ['P', t`Previous day`], ['/', t`Find a patient`], ['↑ ↓ ← →', t`Walk through the day`], ['Enter', t`Open`], ['Esc', t`Close`],
+    ['T', t`Today`],
+    ['N', t`Next day`],
+    ['P', t`Previous day`],
+    ['/', t`Find a patient`],
+    ['↑ ↓ ← →', t`Walk through the day`],
+    ['Enter', t`Open`],
+    ['Esc', t`Close`],
   ]
   return (
     <>

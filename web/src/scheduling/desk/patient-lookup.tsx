@@ -17,16 +17,39 @@ export function PatientLookup({ onPick }: { onPick?: (patient: PatientSummary) =
   const language = useLanguage()
   const [typed, type] = useState('')
   const q = useLater(typed.trim(), 120)
-  const query = useQuery({ ...asking(findPatients, { query: { q } }), enabled: q.length > 1, placeholderData: keepPreviousData })
+  const query = useQuery({
+    ...asking(findPatients, { query: { q } }),
+    enabled: q.length > 1,
+    placeholderData: keepPreviousData,
+  })
   const patients = q.length > 1 ? (query.data?.patients ?? []) : []
-  const line = (one: PatientSummary) => [one.name, one.bornOn && dateName(one.bornOn, language), one.phone && sayPhone(one.phone)].filter(Boolean).join(' · ')
+  const line = (one: PatientSummary) =>
+    [one.name, one.bornOn && dateName(one.bornOn, language), one.phone && sayPhone(one.phone)]
+      .filter(Boolean)
+      .join(' · ')
   return (
     <div>
-      <TextField name="patient-lookup" label={t`Find a patient`} hint={t`“gon mar”, 2/1/1980 or part of a phone number`} icon="search" value={typed} onChange={type} autoComplete="off" />
+      <TextField
+        name="patient-lookup"
+        label={t`Find a patient`}
+        hint={t`“gon mar”, 2/1/1980 or part of a phone number`}
+        icon="search"
+        value={typed}
+        onChange={type}
+        autoComplete="off"
+      />
       <Refusal error={query.error} />
       <ul className={css.found} aria-live="polite">
         {patients.map((one) => (
-          <li key={one.id}>{onPick ? <button type="button" onClick={() => onPick(one)}>{line(one)}</button> : line(one)}</li>
+          <li key={one.id}>
+            {onPick ? (
+              <button type="button" onClick={() => onPick(one)}>
+                {line(one)}
+              </button>
+            ) : (
+              line(one)
+            )}
+          </li>
         ))}
       </ul>
       {q.length > 1 && query.isSuccess && patients.length === 0 && (

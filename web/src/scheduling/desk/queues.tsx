@@ -16,10 +16,15 @@ export function Calls() {
   const queries = useQueryClient()
   const { data, error } = useQuery(asking(listCallBacks))
   const settle = useMutation({
-    mutationFn: ({ id, outcome }: { id: string; outcome: 'confirmed' | 'not_reached' | 'wrong_number' }) => call(settleCallBack, { path: { id }, body: { outcome } }),
+    mutationFn: ({ id, outcome }: { id: string; outcome: 'confirmed' | 'not_reached' | 'wrong_number' }) =>
+      call(settleCallBack, { path: { id }, body: { outcome } }),
     onSuccess: () => queries.invalidateQueries(),
   })
-  const outcomes = [['confirmed', t`Confirmed`], ['not_reached', t`Not reached`], ['wrong_number', t`Wrong number`]] as const
+  const outcomes = [
+    ['confirmed', t`Confirmed`],
+    ['not_reached', t`Not reached`],
+    ['wrong_number', t`Wrong number`],
+  ] as const
   return (
     <div className={css.stack}>
       <h2 tabIndex={-1}>
@@ -29,7 +34,8 @@ export function Calls() {
       {data?.callBacks.map(({ id, patient }) => (
         <div key={id} className={css.stack}>
           <p>
-            <strong>{patient.name}</strong> {patient.phone && <a href={phoneLink(patient.phone)}>{sayPhone(patient.phone)}</a>}
+            <strong>{patient.name}</strong>{' '}
+            {patient.phone && <a href={phoneLink(patient.phone)}>{sayPhone(patient.phone)}</a>}
           </p>
           <Group gap="xs">
             {outcomes.map(([outcome, label]) => (
@@ -48,7 +54,8 @@ export function Matches() {
   const queries = useQueryClient()
   const { data, error } = useQuery(asking(listMatchReviews))
   const decide = useMutation({
-    mutationFn: ({ id, decision }: { id: string; decision: 'same' | 'different' }) => call(decideMatch, { path: { id }, body: { decision } }),
+    mutationFn: ({ id, decision }: { id: string; decision: 'same' | 'different' }) =>
+      call(decideMatch, { path: { id }, body: { decision } }),
     onSuccess: () => queries.invalidateQueries(),
   })
   return (
@@ -79,7 +86,9 @@ export function Matches() {
 
 function Person({ who }: { who: PatientSummary }) {
   const language = useLanguage()
-  const facts = [who.bornOn && dateName(who.bornOn, language), who.phone && sayPhone(who.phone), who.email].filter(Boolean).join(' · ')
+  const facts = [who.bornOn && dateName(who.bornOn, language), who.phone && sayPhone(who.phone), who.email]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <p>
       <strong>{who.name}</strong> {facts}

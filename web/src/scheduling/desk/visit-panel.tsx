@@ -4,7 +4,12 @@ import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listVisitMessages } from '../../../../server/conversations/contract.ts'
-import { cancelAppointment, listOpenings, readAppointment, rescheduleAppointment } from '../../../../server/scheduling/contract.ts'
+import {
+  cancelAppointment,
+  listOpenings,
+  readAppointment,
+  rescheduleAppointment,
+} from '../../../../server/scheduling/contract.ts'
 import { asking, call } from '../../call.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { sayPhone } from '../../ui/house.ts'
@@ -27,7 +32,10 @@ export function VisitPanel({ entry, zone, onDone }: { entry: Entry; zone: string
     onDone()
   }
   const path = { id: entry.id }
-  const cancel = useMutation({ mutationFn: () => call(cancelAppointment, { path, body: { reason: 'clinic', version: entry.version } }), onSuccess: after })
+  const cancel = useMutation({
+    mutationFn: () => call(cancelAppointment, { path, body: { reason: 'clinic', version: entry.version } }),
+    onSuccess: after,
+  })
   useKeys({ m: () => start('move'), c: () => start('cancel') })
   const { patient } = entry
   return (
@@ -35,7 +43,10 @@ export function VisitPanel({ entry, zone, onDone }: { entry: Entry; zone: string
       <h2 tabIndex={-1}>{patient?.name}</h2>
       <FactList
         facts={[
-          { name: t`When`, value: `${dayName(dayOf(entry.startsAt, zone), language)}, ${clock(entry.startsAt, zone, language)}` },
+          {
+            name: t`When`,
+            value: `${dayName(dayOf(entry.startsAt, zone), language)}, ${clock(entry.startsAt, zone, language)}`,
+          },
           { name: t`Visit`, value: entry.visitType },
           ...(patient?.bornOn ? [{ name: t`Born`, value: dateName(patient.bornOn, language) }] : []),
           ...(patient?.phone ? [{ name: t`Phone`, value: sayPhone(patient.phone) }] : []),
@@ -54,7 +65,16 @@ export function VisitPanel({ entry, zone, onDone }: { entry: Entry; zone: string
       </Group>
       <Refusal error={cancel.error} />
       {doing === 'move' && <Move entry={entry} zone={zone} onMoved={after} />}
-      <Confirm open={doing === 'cancel'} danger title={t`Cancel this visit?`} yes={t`Cancel the visit`} no={t`Keep it`} busy={cancel.isPending} onYes={() => cancel.mutate()} onNo={() => start(undefined)}>
+      <Confirm
+        open={doing === 'cancel'}
+        danger
+        title={t`Cancel this visit?`}
+        yes={t`Cancel the visit`}
+        no={t`Keep it`}
+        busy={cancel.isPending}
+        onYes={() => cancel.mutate()}
+        onNo={() => start(undefined)}
+      >
         <p>
           <Trans>{patient?.name} is told at once, and the time is free again.</Trans>
         </p>
@@ -67,15 +87,25 @@ function Move({ entry, zone, onMoved }: { entry: Entry; zone: string; onMoved: (
   const { t } = useLingui()
   const visit = useQuery(asking(readAppointment, { path: { id: entry.id } }))
   const offeringId = visit.data?.offering.id ?? ''
-  const openings = useQuery({ ...asking(listOpenings, { path: { id: offeringId }, query: { days: 14 } }), enabled: offeringId !== '' })
+  const openings = useQuery({
+    ...asking(listOpenings, { path: { id: offeringId }, query: { days: 14 } }),
+    enabled: offeringId !== '',
+  })
   const move = useMutation({
-    mutationFn: (startsAt: string) => call(rescheduleAppointment, { path: { id: entry.id }, body: { offeringId, startsAt, version: entry.version } }),
+    mutationFn: (startsAt: string) =>
+      call(rescheduleAppointment, { path: { id: entry.id }, body: { offeringId, startsAt, version: entry.version } }),
     onSuccess: onMoved,
   })
   return (
     <>
       <Refusal error={move.error ?? openings.error} />
-      <TimeGrid withDay times={(openings.data?.days ?? []).flatMap((one) => one.openings).slice(0, 40)} zone={zone} label={t`New time`} onPick={(time) => move.mutate(time)} />
+      <TimeGrid
+        withDay
+        times={(openings.data?.days ?? []).flatMap((one) => one.openings).slice(0, 40)}
+        zone={zone}
+        label={t`New time`}
+        onPick={(time) => move.mutate(time)}
+      />
     </>
   )
 }
@@ -84,7 +114,14 @@ function Move({ entry, zone, onMoved }: { entry: Entry; zone: string; onMoved: (
 function Messages({ id }: { id: string }) {
   const { t } = useLingui()
   const { data } = useQuery(asking(listVisitMessages, { path: { id } }))
-  const words = { planned: t`waiting to be sent`, sending: t`being sent`, sent: t`sent`, failed: t`not sent`, unknown: t`perhaps sent`, superseded: t`not needed any more` }
+  const words = {
+    planned: t`waiting to be sent`,
+    sending: t`being sent`,
+    sent: t`sent`,
+    failed: t`not sent`,
+    unknown: t`perhaps sent`,
+    superseded: t`not needed any more`,
+  }
   const channels = { email: t`Email`, text: t`Text` }
   return (
     <ul className={css.found}>

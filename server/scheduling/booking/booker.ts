@@ -1,0 +1,111 @@
+/** Whose visit is being booked, and by whom: a guest who proved a contact, or a patient that staff or a program names. */
+import { isStaff, type Actor } from '../../platform/actor.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Tx } from '../../platform/db.ts'
+import { invalid, notFound } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
+import { recogniseGuest, registerGuest, readProof, readPhone, type Contact } from '../../people/index.ts'
+import type { BookingRequest } from '../contract.ts'
+
+export interface Booker {
+  /** In the role that writes: the portal's for a guest, who may touch this one patient. */
+  actor: Actor
+  /** Whose request keys are one set. */
+  claimant: string
+  patientId: string
+  through: 'guest' | 'desk' | 'api'
+  /** Where messages about the visit go. */
+  contact?: Contact
+  person(tx: Tx): Promise<{ bornOn: Temporal.PlainDate | null; givenName: string }>
+  /** Writes the guest's own rows, before the appointment refers to them. */
+  arrive(tx: Tx): Promise<void>
+  /** What follows from how the guest can be reached, after the appointment is written. */
+  settle(tx: Tx, appointmentId: string): Promise<void>
+}
+
+const nothing = async () => undefined
+
+export async function bookerOf(context: Context, actor: Actor, request: BookingRequest): Promise<Booker> {
+  if (request.guest && request.patientId) throw invalid('guest_or_patient', 'Name a guest or a patient, not both.')
+  if (request.guest) return guest(context, actor, request.guest)
+  if (!request.patientId || !isStaff(actor))
+    throw invalid('who_is_it_for', 'Say who the visit is for.', { instead: 'details' })
+  return known(actor, request.patientId)
+}
+
+function known(actor: Actor, patientId: string): Booker {
+  return {
+    actor,
+    claimant: actor.id,
+    patientId,
+    through: actor.role === 'front_desk' ? 'desk' : 'api',
+    person: (tx) => readPatient(tx, actor, patientId),
+    arrive: nothing,
+    settle: nothing,
+  }
+}
+
+/** Only what booking needs; the booking's own audit row says whose record it was. */
+async function readPatient(tx: Tx, actor: Actor, id: string) {
+  const patient = await tx
+    .selectFrom('people.patient')
+    .where('organizationId', '=', actor.organizationId)
+    .where('id', '=', id)
+    .select(['bornOn', 'givenName'])
+    .executeTakeFirst()
+  if (!patient) throw notFound('patient')
+  return patient
+}
+
+async function guest(
+  context: Context,
+  actor: Actor,
+  { person, contact }: NonNullable<BookingRequest['guest']>,
+): Promise<Booker> {
+  const bornOn = Temporal.PlainDate.from(person.bornOn)
+  const proved = 'proof' in contact ? readProof(context, actor.organizationId, contact.proof) : undefined
+  const landline = 'landline' in contact ? readPhone(contact.landline) : undefined
+  const recognised = await recogniseGuest(context, actor.organizationId, person, proved)
+  const patientId = recognised.patientId ?? newId()
+  const guestActor: Actor = isStaff(actor)
+    ? actor
+    : { ...actor, role: 'guest', id: `guest:${patientId}`, patientIds: [patientId] }
+  return {
+    actor: guestActor,
+    claimant: isStaff(actor) ? actor.id : 'guest',
+    patientId,
+    through: isStaff(actor) ? (actor.role === 'front_desk' ? 'desk' : 'api') : 'guest',
+    ...(proved && { contact: proved }),
+    person: async () => ({ bornOn, givenName: person.givenName }),
+    arrive: (tx) =>
+      registerGuest(tx, guestActor, {
+        ...recognised,
+        patientId,
+        person,
+        contact: proved ?? { kind: 'phone', value: landline ?? '' },
+        verified: proved !== undefined,
+        now: context.now(),
+      }),
+    settle: (tx, appointmentId) =>
+      landline ? callBack(tx, guestActor, { patientId, appointmentId, now: context.now() }) : nothing(),
+  }
+}
+
+/** A landline cannot receive a code: somebody calls within a working day. */
+async function callBack(
+  tx: Tx,
+  actor: Actor,
+  { patientId, appointmentId, now }: { patientId: string; appointmentId: string; now: Temporal.Instant },
+) {
+  await tx
+    .insertInto('scheduling.callBack')
+    .values({
+      organizationId: actor.organizationId,
+      patientId,
+      appointmentId,
+      cause: 'landline',
+      dueAt: now.add({ hours: 24 }),
+      createdAt: now,
+    })
+    .execute()
+}

@@ -1,0 +1,128 @@
+/** Keeps an opening for five minutes while a form is filled; extends it once; gives it back. */
+import type { Actor } from '../../platform/actor.ts'
+import type { Context } from '../../platform/context.ts'
+import { within, type Tx } from '../../platform/db.ts'
+import { conflict, tooMany } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
+import { claim, type RequestKey } from '../../platform/once.ts'
+import { accessHold } from '../access.ts'
+import { reindex, type Whose } from '../openings/calendar.ts'
+import { dayOf, toMinute } from '../openings/minutes.ts'
+import { offeringInTurn, takeTurn } from './offering.ts'
+import { slotTaken, startMinuteOf } from './slot-taken.ts'
+import { takeTime } from './take-time.ts'
+
+export const holdMinutes = 5
+/** Live holds of one holder at the most, so that nobody empties a clinic's calendar by holding. */
+const mostHolds = 20
+
+interface Opening {
+  offeringId: string
+  startsAt: string
+}
+
+/** Whoever holds acts in the portal's role, unless staff or a program does. */
+export const asHolder = (actor: Actor, holder: string): Actor =>
+  actor.role === 'anyone' ? { ...actor, role: 'guest', id: `holder:${holder}` } : actor
+
+/** Holds an opening, or refuses `slot_taken` with the next ones. */
+export async function hold(context: Context, actor: Actor, opening: Opening, requestKey?: RequestKey) {
+  const { now } = context
+  const startMinute = startMinuteOf(opening.startsAt)
+  return within(context.db, actor, async (tx) => {
+    const id = newId()
+    const [before, offering] = await Promise.all([
+      claim(tx, actor, requestKey, id),
+      offeringInTurn(tx, actor.organizationId, opening.offeringId, startMinute),
+    ])
+    if (before) return accessHold(tx, actor, before)
+    await refuseTooMany(tx, actor, now())
+    if (!offering.isOpen || !(await takeTime(tx, actor, offering, { startMinute, now: now(), holdId: id }))) throw taken
+    return tx
+      .insertInto('scheduling.hold')
+      .values({
+        organizationId: actor.organizationId,
+        id,
+        offeringId: offering.id,
+        practitionerId: offering.practitionerId,
+        startsAt: Temporal.Instant.from(opening.startsAt),
+        endsAt: Temporal.Instant.from(opening.startsAt).add({ minutes: offering.minutes }),
+        expiresAt: now().add({ minutes: holdMinutes }),
+        heldBy: actor.id,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  }).catch(async (error: unknown) => {
+    throw error === taken ? await slotTaken(context, actor, opening.offeringId) : error
+  })
+}
+
+/** Thrown inside the transaction, so that nothing of a hold that came too late is kept: not even its key. */
+const taken = new Error('taken')
+
+async function refuseTooMany(tx: Tx, actor: Actor, now: Temporal.Instant) {
+  const { live } = await tx
+    .selectFrom('scheduling.hold')
+    .where('organizationId', '=', actor.organizationId)
+    .where('heldBy', '=', actor.id)
+    .where('expiresAt', '>', now)
+    .select((of) => of.fn.countAll<number>().as('live'))
+    .executeTakeFirstOrThrow()
+  if (live >= mostHolds)
+    throw tooMany('Too many times are being kept from here. Finish one first, or wait.', holdMinutes * 60)
+}
+
+/** Five minutes more, once. A hold that has ended is refused `hold_ended`: what was typed is still the caller's. */
+export async function extendHold({ db, now }: Context, actor: Actor, id: string) {
+  return within(db, actor, async (tx) => {
+    await accessHold(tx, actor, id)
+    const extended = await tx
+      .updateTable('scheduling.hold')
+      .set({ expiresAt: now().add({ minutes: holdMinutes }), extended: true })
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .where('extended', '=', false)
+      .where('expiresAt', '>', now())
+      .returningAll()
+      .executeTakeFirst()
+    if (!extended) throw conflict('hold_ended', 'This time can not be kept any longer. Book it now, or choose again.')
+    return extended
+  })
+}
+
+/** Gives a held opening back at once. */
+export async function releaseHold(context: Context, actor: Actor, id: string) {
+  await within(context.db, actor, async (tx) => {
+    await freeHold(tx, await accessHold(tx, actor, id), context.now())
+  })
+}
+
+interface HoldRow {
+  organizationId: string
+  id: string
+  practitionerId: string
+  startsAt: Temporal.Instant
+}
+
+/** Frees the time of a hold and shows its openings again, in one transaction. */
+export async function freeHold(tx: Tx, held: HoldRow, now: Temporal.Instant) {
+  await takeTurn(tx, held.practitionerId)
+  const gone = await tx
+    .deleteFrom('scheduling.takenTime')
+    .where('organizationId', '=', held.organizationId)
+    .where('holdId', '=', held.id)
+    .returning('id')
+    .executeTakeFirst()
+  await tx
+    .deleteFrom('scheduling.hold')
+    .where('organizationId', '=', held.organizationId)
+    .where('id', '=', held.id)
+    .execute()
+  if (gone) await reindexAround(tx, held, now)
+}
+
+/** The local day of an instant in any zone, and its neighbours. */
+export async function reindexAround(tx: Tx, taken: Whose & { startsAt: Temporal.Instant }, now: Temporal.Instant) {
+  const firstDay = dayOf(toMinute(taken.startsAt), 'UTC').subtract({ days: 1 })
+  await reindex(tx, taken, { firstDay, days: 3 }, now)
+}

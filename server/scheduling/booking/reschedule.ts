@@ -1,0 +1,137 @@
+/** Moves an appointment to another opening: the new time is got first, the old one is free in the same transaction. */
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Context } from '../../platform/context.ts'
+import { within, type Tx } from '../../platform/db.ts'
+import { conflict, invalid } from '../../platform/errors.ts'
+import { claim, type RequestKey } from '../../platform/once.ts'
+import { accessAppointment, accessHold, type AppointmentRow } from '../access.ts'
+import { recordChange, stillToChange } from './cancel.ts'
+import { freeHold, reindexAround } from './hold.ts'
+import { changed } from '../desk/live.ts'
+import { toInstant } from '../openings/minutes.ts'
+import { offeringInTurn, takeTurn, type OfferingFacts } from './offering.ts'
+import { refusedBecause } from './rules.ts'
+import { slotTaken, startMinuteOf } from './slot-taken.ts'
+import { takeTime } from './take-time.ts'
+
+interface Move {
+  id: string
+  offeringId: string
+  startsAt: string
+  holdId?: string
+  version?: number
+}
+
+/** Gives the appointment as it is afterwards; refuses `slot_taken` with the next openings and leaves the old time. */
+export async function reschedule(context: Context, actor: Actor, move: Move, requestKey?: RequestKey) {
+  const { db, announce, now } = context
+  const { id } = move
+  const startMinute = startMinuteOf(move.startsAt)
+  const startsAt = toInstant(startMinute)
+  const moved = await within(db, actor, async (tx) => {
+    const seen = await accessAppointment(tx, actor, id)
+    if (await claim(tx, actor, requestKey, id)) return seen
+    const kept = move.holdId ? await accessHold(tx, actor, move.holdId) : undefined
+    // One fixed order of turns, so that two who swap clinicians never wait for each other.
+    const practitionerIds = await turnsFor(tx, actor, seen, move)
+    for (const practitionerId of practitionerIds) await takeTurn(tx, practitionerId)
+    const before = await stillToChange(tx, actor, { id, version: move.version ?? seen.version }, now())
+    if (before.status === 'cancelled')
+      throw conflict('already_cancelled', 'This visit was cancelled. Book a new one.', { instead: 'choose_time' })
+    await freeOld(tx, actor, before, now())
+    if (kept) await freeHold(tx, kept, now())
+    const offering = await offeringInTurn(tx, actor.organizationId, move.offeringId, startMinute)
+    await refuseByRules(tx, actor, before, { offering, startsAt, now: now() })
+    const got = offering.isOpen && (await takeTime(tx, actor, offering, { startMinute, now: now(), appointmentId: id }))
+    if (!got) throw taken
+    const after = await rewrite(tx, before, offering, startsAt)
+    const why = { reasonCode: 'moved', reasonNote: null }
+    await recordChange(tx, actor, before, { kind: 'moved', version: after.version, ...why, changedAt: now() })
+    await audit(tx, actor, {
+      action: 'update',
+      resourceType: 'Appointment',
+      resourceId: id,
+      patientId: before.patientId,
+      fields: ['start', 'end'],
+    })
+    await announce(tx, 'appointment.moved', {
+      organizationId: actor.organizationId,
+      appointmentId: id,
+      version: after.version,
+    })
+    return after
+  }).catch(async (error: unknown) => {
+    throw error === taken ? await slotTaken(context, actor, move.offeringId) : error
+  })
+  changed(context, actor.organizationId)
+  return moved
+}
+
+/** Thrown inside the transaction to give the old time back by rolling back. */
+const taken = new Error('taken')
+
+async function turnsFor(tx: Tx, actor: Actor, seen: AppointmentRow, move: Move): Promise<string[]> {
+  const { practitionerId } = await tx
+    .selectFrom('scheduling.offering')
+    .where('organizationId', '=', actor.organizationId)
+    .where('id', '=', move.offeringId)
+    .select('practitionerId')
+    .executeTakeFirstOrThrow(() =>
+      invalid('no_such_visit', 'This kind of visit is not offered any more.', { instead: 'find_another' }),
+    )
+  return [...new Set([seen.practitionerId, practitionerId])].sort()
+}
+
+async function freeOld(tx: Tx, actor: Actor, before: AppointmentRow, now: Temporal.Instant) {
+  await tx
+    .deleteFrom('scheduling.takenTime')
+    .where('organizationId', '=', actor.organizationId)
+    .where('appointmentId', '=', before.id)
+    .execute()
+  await reindexAround(tx, before, now)
+}
+
+async function refuseByRules(
+  tx: Tx,
+  actor: Actor,
+  before: AppointmentRow,
+  { offering, startsAt, now }: { offering: OfferingFacts; startsAt: Temporal.Instant; now: Temporal.Instant },
+) {
+  if (offering.visitTypeId !== before.visitTypeId && actor.role === 'guest')
+    throw invalid('other_visit', 'Choose a time for the same kind of visit, or call us.', { instead: 'choose_time' })
+  const patient = await tx
+    .selectFrom('people.patient')
+    .where('organizationId', '=', actor.organizationId)
+    .where('id', '=', before.patientId)
+    .select('bornOn')
+    .executeTakeFirstOrThrow()
+  const refusal = refusedBecause(offering, {
+    startsAt,
+    now,
+    zone: offering.zone,
+    bornOn: patient.bornOn,
+    newPatient: before.newPatient,
+    byStaff: actor.role !== 'guest',
+  })
+  if (refusal) throw refusal
+}
+
+function rewrite(tx: Tx, before: AppointmentRow, offering: OfferingFacts, startsAt: Temporal.Instant) {
+  return tx
+    .updateTable('scheduling.appointment')
+    .set({
+      version: before.version + 1,
+      offeringId: offering.id,
+      practitionerId: offering.practitionerId,
+      locationId: offering.locationId,
+      visitTypeId: offering.visitTypeId,
+      mode: offering.mode,
+      startsAt,
+      endsAt: startsAt.add({ minutes: offering.minutes }),
+    })
+    .where('organizationId', '=', before.organizationId)
+    .where('id', '=', before.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}

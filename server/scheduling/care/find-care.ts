@@ -1,0 +1,31 @@
+/** Finds clinicians with open times that fit what a patient asked, in a fixed order: the soonest, or the nearest. */
+import type { Actor } from '../../platform/actor.ts'
+import type { Context } from '../../platform/context.ts'
+import { within } from '../../platform/db.ts'
+import { readWords, settle } from './asked.ts'
+import { showFound } from './cards.ts'
+import { keyOf, readMark, writeMark } from './order.ts'
+import { whatToRelax } from './relax.ts'
+import { walk } from './walk.ts'
+import type { CareQuery } from '../contract.ts'
+
+/** One page of results. With none at all, says which filters stand in the way. Refuses an unknown plan, place or page. */
+export async function findCare({ db, now }: Context, actor: Actor, query: CareQuery) {
+  const limit = query.limit ?? 20
+  const after = readMark(query.after)
+  const words = readWords(query)
+  return within(db, actor, async (tx) => {
+    const asked = await settle(tx, actor.organizationId, query, now())
+    const found = await walk(tx, asked, limit + 1, after)
+    const page = found.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      results: await showFound(tx, asked, page),
+      after: found.length > limit && last ? writeMark(keyOf(last, asked.byDistance)) : null,
+      understood: words.because,
+      emergency: Boolean(words.emergency),
+      crisis: Boolean(words.crisis),
+      relax: found.length > 0 || after ? [] : await whatToRelax(tx, actor.organizationId, query, now()),
+    }
+  })
+}

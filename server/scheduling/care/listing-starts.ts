@@ -1,0 +1,47 @@
+/** The next openings that each search listing shows, taken from the index of openings. */
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db.ts'
+import { toMinute } from '../openings/minutes.ts'
+
+/** How many next openings a listing keeps: three are shown, the rest last until the next refill. */
+export const startsKept = 12
+
+/**
+ * Refills the next openings of a clinician's listings (or, without a clinician, of every listing whose first has
+ * passed). Called in the clinician's turn by whatever frees or adds time, and each minute as time passes.
+ */
+export async function refillListings(
+  tx: Tx,
+  organizationId: string,
+  practitionerId: string | null,
+  now: Temporal.Instant,
+): Promise<number> {
+  const minute = toMinute(now.add({ seconds: 59 }))
+  const { rows } = await sql<{ refilled: number }>`
+    with due as (
+      select l.organization_id, l.offering_id, l.specialty, next.starts
+      from scheduling.listing l
+      cross join lateral (
+        select array(
+          select s from (
+            select p.starts from scheduling.opening p
+            where p.organization_id = l.organization_id and p.offering_id = l.offering_id
+              and p.starts[cardinality(p.starts)] >= earliest.minute
+            order by p.first_start limit ${startsKept}
+          ) soonest, unnest(soonest.starts) s
+          where s >= earliest.minute order by s limit ${startsKept}
+        ) as starts
+        from (select ${minute}::int + l.min_notice_minutes as minute) earliest
+      ) next
+      where l.organization_id = ${organizationId}
+        and (l.practitioner_id = ${practitionerId}::uuid or ${practitionerId}::uuid is null
+          and l.next_start < ${minute}::int + l.min_notice_minutes)
+    ), refilled as (
+      update scheduling.listing l set next_starts = due.starts, next_start = due.starts[1] from due
+      where (l.organization_id, l.offering_id, l.specialty) = (due.organization_id, due.offering_id, due.specialty)
+        and l.next_starts is distinct from due.starts
+      returning 1
+    )
+    select count(*)::int as refilled from refilled`.execute(tx)
+  return rows[0]?.refilled ?? 0
+}

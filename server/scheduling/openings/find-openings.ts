@@ -1,0 +1,107 @@
+/** The openings of one offering by day, and what can be booked with a clinician. Read from the index, never computed. */
+import { sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import type { Context } from '../../platform/context.ts'
+import { within } from '../../platform/db.ts'
+import type { Language } from '../../platform/endpoint.ts'
+import { notFound } from '../../platform/errors.ts'
+import { toInstant, toMinute } from './minutes.ts'
+import { offeringsInFull, offeringView, partsView, readOfferingInFull } from '../view.ts'
+import '../tables.ts'
+
+interface Asked {
+  from?: string
+  days?: number
+}
+
+interface Facts {
+  zone: string
+  minutes: number
+  minNoticeMinutes: number
+  nextDay: Temporal.PlainDate | null
+}
+
+interface DayRow {
+  day: Temporal.PlainDate
+  starts: number[]
+}
+
+/** The openings a patient may still book, by local day of the place: `days` days from `from` (today, 7 days). */
+export async function findOpenings({ db, now }: Context, actor: Actor, offeringId: string, { from, days = 7 }: Asked) {
+  const minute = toMinute(now())
+  return within(db, actor, async (tx) => {
+    const first = sql`coalesce(${from ?? null}::date, (${now()}::timestamptz at time zone l.zone)::date)`
+    const offering = sql`scheduling.offering o join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id`
+    const whose = sql`o.organization_id = ${actor.organizationId} and o.id = ${offeringId} and o.active`
+    const [facts, parts] = await Promise.all([
+      sql<Facts>`
+        select l.zone, o.minutes, o.min_notice_minutes,
+          (select p.day from scheduling.opening p where p.organization_id = o.organization_id and p.offering_id = o.id
+            and p.first_start > ${minute}::int + o.min_notice_minutes and p.day >= ${first} + ${days}::int
+            order by p.first_start limit 1) as next_day
+        from ${offering} where ${whose}`.execute(tx),
+      sql<DayRow>`
+        select p.day, p.starts from ${offering} join scheduling.opening p on p.organization_id = o.organization_id
+          and p.practitioner_id = o.practitioner_id and p.offering_id = o.id and p.day >= ${first} and p.day < ${first} + ${days}::int
+        where ${whose} order by p.day, p.part`.execute(tx),
+    ])
+    const found = facts.rows[0]
+    if (!found) throw notFound('visit')
+    const earliest = minute + found.minNoticeMinutes
+    return {
+      zone: found.zone,
+      minutes: found.minutes,
+      days: byDay(parts.rows, earliest),
+      nextDay: found.nextDay?.toString() ?? null,
+    }
+  })
+}
+
+function byDay(rows: readonly DayRow[], earliest: number) {
+  const days = new Map<string, string[]>()
+  for (const { day, starts } of rows) {
+    const open = starts.filter((start) => start > earliest).map((start) => toInstant(start).toString())
+    if (open.length === 0) continue
+    const known = days.get(day.toString())
+    if (known) known.push(...open)
+    else days.set(day.toString(), open)
+  }
+  return [...days].map(([day, openings]) => ({ day, openings }))
+}
+
+/** What can be booked with a clinician, each with its next opening. */
+export async function findOfferings({ db, now }: Context, actor: Actor, practitionerId: string, language: Language) {
+  return within(db, actor, async (tx) => {
+    const [rows, listings] = await Promise.all([
+      offeringsInFull(tx, actor.organizationId)
+        .where('o.practitionerId', '=', practitionerId)
+        .where('o.active', '=', true)
+        .orderBy('v.position')
+        .orderBy('o.id')
+        .execute(),
+      tx
+        .selectFrom('scheduling.listing')
+        .where('organizationId', '=', actor.organizationId)
+        .where('practitionerId', '=', practitionerId)
+        .select(['offeringId', 'nextStarts', 'minNoticeMinutes'])
+        .execute(),
+    ])
+    const minute = toMinute(now())
+    const next = new Map(
+      listings.map((one) => [one.offeringId, one.nextStarts.find((start) => start > minute + one.minNoticeMinutes)]),
+    )
+    return rows.map((row) => {
+      const start = next.get(row.id)
+      return {
+        offering: offeringView(row, language),
+        placeId: row.locationId,
+        nextOpening: start ? toInstant(start).toString() : null,
+      }
+    })
+  })
+}
+
+/** One offering as a page shows it before anything is held. */
+export async function readOffering({ db }: Context, actor: Actor, id: string, language: Language) {
+  return within(db, actor, async (tx) => partsView(await readOfferingInFull(tx, actor.organizationId, id), language))
+}
