@@ -6,7 +6,9 @@ import { Day, endpoint, Id, object } from '../platform/endpoint.ts'
 export const listPlans = endpoint('GET /api/coverage/plans', anyone, {
   summary: 'Payers and their plans, by name.',
   reply: object({
-    payers: Type.Array(object({ id: Id, name: Type.String(), plans: Type.Array(object({ id: Id, name: Type.String() })) })),
+    payers: Type.Array(
+      object({ id: Id, name: Type.String(), plans: Type.Array(object({ id: Id, name: Type.String() })) }),
+    ),
   }),
 })
 

@@ -18,11 +18,21 @@ export async function feedCoverage(tx: Tx, organizationId: string, received: rea
 }
 
 async function feedPayersAndNetworks(tx: Tx, organizationId: string, received: readonly Received[]) {
-  const read = received.map(({ resource, targets }) => ({ ...fromFhir.organization(resource), id: resource.id, owner: targets.of(fromFhir.organization(resource).partOf) }))
-  const payers = read.filter(({ kind }) => kind === 'payer').map(({ id, name }) => ({ id: rowIdOf(organizationId, 'Organization', id), name }))
+  const read = received.map(({ resource, targets }) => ({
+    ...fromFhir.organization(resource),
+    id: resource.id,
+    owner: targets.of(fromFhir.organization(resource).partOf),
+  }))
+  const payers = read
+    .filter(({ kind }) => kind === 'payer')
+    .map(({ id, name }) => ({ id: rowIdOf(organizationId, 'Organization', id), name }))
   const networks = read
     .filter(({ kind }) => kind === 'network')
-    .map(({ id, name, owner }) => ({ id: rowIdOf(organizationId, 'Organization', id), name, payer_id: owner ? rowIdOf(organizationId, 'Organization', owner.id) : null }))
+    .map(({ id, name, owner }) => ({
+      id: rowIdOf(organizationId, 'Organization', id),
+      name,
+      payer_id: owner ? rowIdOf(organizationId, 'Organization', owner.id) : null,
+    }))
   if (payers.length > 0)
     await sql`insert into coverage.payer (organization_id, id, name)
       select ${organizationId}, r.id, r.name from json_to_recordset(${JSON.stringify(payers)}::json) as r(id uuid, name text)
@@ -41,7 +51,13 @@ async function feedPayersAndNetworks(tx: Tx, organizationId: string, received: r
 
 async function feedPlans(tx: Tx, organizationId: string, received: readonly Received[]) {
   const plans = received.map(({ resource, targets }) => {
-    const { name, ownedBy, network, type, status } = resource as { name?: string; ownedBy?: Reference & { display?: string }; network?: Reference[]; type?: { text?: string }[]; status?: string }
+    const { name, ownedBy, network, type, status } = resource as {
+      name?: string
+      ownedBy?: Reference & { display?: string }
+      network?: Reference[]
+      type?: { text?: string }[]
+      status?: string
+    }
     const owner = targets.of(ownedBy)
     return {
       id: rowIdOf(organizationId, 'InsurancePlan', resource.id),
@@ -50,7 +66,10 @@ async function feedPlans(tx: Tx, organizationId: string, received: readonly Rece
       active: status !== 'retired',
       payer_id: rowIdOf(organizationId, 'Organization', owner?.id ?? 'unknown payer'),
       payer_name: ownedBy?.display ?? 'Unknown payer',
-      networks: (network ?? []).flatMap((one) => { const found = targets.of(one); return found ? [rowIdOf(organizationId, 'Organization', found.id)] : [] }),
+      networks: (network ?? []).flatMap((one) => {
+        const found = targets.of(one)
+        return found ? [rowIdOf(organizationId, 'Organization', found.id)] : []
+      }),
     }
   })
   if (plans.length === 0) return
@@ -60,7 +79,9 @@ async function feedPlans(tx: Tx, organizationId: string, received: readonly Rece
     on conflict do nothing`.execute(tx)
   await sql`insert into coverage.plan (organization_id, id, payer_id, name, kind, active)
     select ${organizationId}, r.* from json_to_recordset(${listed}::json) as r(id uuid, payer_id uuid, name text, kind text, active boolean)
-    on conflict (organization_id, id) do update set payer_id = excluded.payer_id, name = excluded.name, kind = excluded.kind, active = excluded.active`.execute(tx)
+    on conflict (organization_id, id) do update set payer_id = excluded.payer_id, name = excluded.name, kind = excluded.kind, active = excluded.active`.execute(
+    tx,
+  )
   await sql`insert into coverage.plan_network (organization_id, plan_id, network_id)
     select ${organizationId}, r.id, n.id from json_to_recordset(${listed}::json) as r(id uuid, networks json),
       json_array_elements_text(r.networks) as w(network_id)
@@ -77,14 +98,19 @@ async function feedParticipation(tx: Tx, organizationId: string, received: reado
     return read.networks.flatMap((one) => {
       const network = targets.of(one)
       return network && practitioner
-        ? [{
-            practitioner_id: rowIdOf(organizationId, 'Practitioner', practitioner.id),
-            network_id: rowIdOf(organizationId, 'Organization', network.id),
-            known_on: meta?.lastUpdated?.slice(0, 10) ?? null,
-            valid_from: day(period?.start),
-            valid_until: day(period?.end),
-            locations: read.locations.flatMap((place) => { const found = targets.of(place, 'Location'); return found ? [rowIdOf(organizationId, 'Location', found.id)] : [] }),
-          }]
+        ? [
+            {
+              practitioner_id: rowIdOf(organizationId, 'Practitioner', practitioner.id),
+              network_id: rowIdOf(organizationId, 'Organization', network.id),
+              known_on: meta?.lastUpdated?.slice(0, 10) ?? null,
+              valid_from: day(period?.start),
+              valid_until: day(period?.end),
+              locations: read.locations.flatMap((place) => {
+                const found = targets.of(place, 'Location')
+                return found ? [rowIdOf(organizationId, 'Location', found.id)] : []
+              }),
+            },
+          ]
         : []
     })
   })
@@ -103,17 +129,24 @@ const day = (text: string | undefined) => (text && /^\d{4}-\d{2}-\d{2}/.test(tex
 
 async function feedPatientCoverage(tx: Tx, organizationId: string, received: readonly Received[]) {
   const rows = received.flatMap(({ resource, targets }) => {
-    const { beneficiary, payor, subscriberId, period } = resource as { beneficiary?: Reference; payor?: (Reference & { display?: string })[]; subscriberId?: string; period?: { start?: string; end?: string } }
+    const { beneficiary, payor, subscriberId, period } = resource as {
+      beneficiary?: Reference
+      payor?: (Reference & { display?: string })[]
+      subscriberId?: string
+      period?: { start?: string; end?: string }
+    }
     const patient = targets.of(beneficiary)
     if (patient?.type !== 'Patient') return []
-    return [{
-      id: rowIdOf(organizationId, 'Coverage', resource.id),
-      patient_id: rowIdOf(organizationId, 'Patient', patient.id),
-      payer_name: payor?.[0]?.display ?? null,
-      member_number: subscriberId ?? null,
-      valid_from: day(period?.start),
-      valid_until: day(period?.end),
-    }]
+    return [
+      {
+        id: rowIdOf(organizationId, 'Coverage', resource.id),
+        patient_id: rowIdOf(organizationId, 'Patient', patient.id),
+        payer_name: payor?.[0]?.display ?? null,
+        member_number: subscriberId ?? null,
+        valid_from: day(period?.start),
+        valid_until: day(period?.end),
+      },
+    ]
   })
   if (rows.length === 0) return
   await sql`insert into coverage.patient_coverage (organization_id, id, patient_id, payer_name, member_number, valid_from, valid_until)

@@ -15,7 +15,9 @@ export async function listPlans({ db }: Context, actor: Actor) {
   const rows = await within(db, actor, (tx) =>
     tx
       .selectFrom('coverage.plan as p')
-      .innerJoin('coverage.payer as y', (join) => join.onRef('y.organizationId', '=', 'p.organizationId').onRef('y.id', '=', 'p.payerId'))
+      .innerJoin('coverage.payer as y', (join) =>
+        join.onRef('y.organizationId', '=', 'p.organizationId').onRef('y.id', '=', 'p.payerId'),
+      )
       .where('p.organizationId', '=', actor.organizationId)
       .where('p.active', '=', true)
       .select(['p.id', 'p.name', 'y.id as payerId', 'y.name as payer'])
@@ -37,7 +39,9 @@ export async function readNetworks({ db, now }: Context, actor: Actor, practitio
   return within(db, actor, async (tx) => {
     const roles = await tx
       .selectFrom('directory.practitionerRole as r')
-      .innerJoin('directory.practitioner as p', (join) => join.onRef('p.organizationId', '=', 'r.organizationId').onRef('p.id', '=', 'r.practitionerId'))
+      .innerJoin('directory.practitioner as p', (join) =>
+        join.onRef('p.organizationId', '=', 'r.organizationId').onRef('p.id', '=', 'r.practitionerId'),
+      )
       .where('r.organizationId', '=', actor.organizationId)
       .where('r.practitionerId', '=', practitionerId)
       .where('r.active', '=', true)
@@ -59,9 +63,19 @@ interface Sought {
 }
 
 /** What is said today of clinicians at places (`roleId`), the latest known first. */
-export async function networkFacts(tx: Tx, organizationId: string, { roleIds, networkIds, now }: Sought): Promise<{ roleId: string; fact: NetworkFact }[]> {
+export async function networkFacts(
+  tx: Tx,
+  organizationId: string,
+  { roleIds, networkIds, now }: Sought,
+): Promise<{ roleId: string; fact: NetworkFact }[]> {
   const today = now.toZonedDateTimeISO('UTC').toPlainDate()
-  const { rows } = await sql<{ roleId: string; networkId: string; network: string; source: NetworkFact['source']; knownOn: Temporal.PlainDate }>`
+  const { rows } = await sql<{
+    roleId: string
+    networkId: string
+    network: string
+    source: NetworkFact['source']
+    knownOn: Temporal.PlainDate
+  }>`
     select c.practitioner_role_id as role_id, c.network_id, n.name as network, c.source, c.known_on
     from coverage.participation c
     join coverage.network n on n.organization_id = c.organization_id and n.id = c.network_id
@@ -75,7 +89,8 @@ export async function networkFacts(tx: Tx, organizationId: string, { roleIds, ne
   }))
 }
 
-const isFaded = (knownOn: Temporal.PlainDate, today: Temporal.PlainDate) => knownOn.until(today, { largestUnit: 'days' }).days > daysFresh
+const isFaded = (knownOn: Temporal.PlainDate, today: Temporal.PlainDate) =>
+  knownOn.until(today, { largestUnit: 'days' }).days > daysFresh
 
 /** The networks that a plan pays for; refuses a plan that is not there. */
 export async function networksOfPlan(tx: Tx, organizationId: string, planId: string): Promise<string[]> {
@@ -83,6 +98,7 @@ export async function networksOfPlan(tx: Tx, organizationId: string, planId: str
     select n.network_id from coverage.plan p
     left join coverage.plan_network n on n.organization_id = p.organization_id and n.plan_id = p.id
     where p.organization_id = ${organizationId} and p.id = ${planId}`.execute(tx)
-  if (rows.length === 0) throw invalid('plan_not_found', 'We do not know that plan. Choose one from the list.', { instead: 'change_plan' })
+  if (rows.length === 0)
+    throw invalid('plan_not_found', 'We do not know that plan. Choose one from the list.', { instead: 'change_plan' })
   return rows.flatMap(({ networkId }) => networkId ?? [])
 }
