@@ -8,7 +8,7 @@ import { openStage } from './stage.ts'
 
 const figure = figures('find-care')
 
-/** What people ask for, by kind; each kind comes as often as any other. */
+/** What people ask for, by kind; all kinds come equally often. */
 export function searches(planId: string): Record<string, string[]> {
   const day = (ahead: number) => Temporal.Now.plainDateISO('UTC').add({ days: ahead }).toString()
   return {

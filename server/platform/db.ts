@@ -5,7 +5,6 @@ import type { Actor, Role } from './actor.ts'
 import { pgDialect } from './pg-dialect.ts'
 
 /** Each slice declares its own tables here by declaration merging; the platform knows none but its own. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface Tables {}
 
 export type Db = Kysely<Tables>

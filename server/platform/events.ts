@@ -4,7 +4,6 @@ import type { Context } from './context.ts'
 import type { Tx } from './db.ts'
 
 /** Name -> what it says: ids only, never health information. Slices add theirs by declaration merging. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface Events {}
 export type EventName = keyof Events & string
 export type Fact = { [Name in EventName]: { event: Name } & Events[Name] }[EventName]
