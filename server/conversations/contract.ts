@@ -1,12 +1,11 @@
 /** What conversations can be asked: how each message about a visit fared, and the development mailbox. */
 import { Type, type Static } from 'typebox'
-import { anyone } from '../platform/actor.ts'
 import { endpoint, Id, Moment, object } from '../platform/endpoint.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Channel = Type.Enum(['email', 'text'])
 
-export const listVisitMessages = endpoint('GET /api/conversations/visits/:id/messages', ['front_desk', 'client'], {
+export const listVisitMessages = endpoint('GET /api/conversations/visits/:id/messages', 'message.trace', {
   summary: 'What was said to the patient about a visit, on which channel, and how each message fared.',
   path: object({ id: Id }),
   reply: object({
@@ -39,7 +38,7 @@ export const MailboxMessage = object({
   storedAt: Moment,
 })
 
-export const readMailbox = endpoint('GET /api/conversations/dev/mailbox', anyone, {
+export const readMailbox = endpoint('GET /api/conversations/dev/mailbox', 'mailbox.read', {
   summary: 'Every message that the built-in mail and text twins kept. Development only; production does not have it.',
   reply: object({ messages: Type.Array(MailboxMessage) }),
 })

@@ -1,9 +1,8 @@
 /** What can be asked about insurance: which plans there are, and in which networks a clinician is said to be. */
 import { Type, type Static } from 'typebox'
-import { anyone } from '../platform/actor.ts'
 import { Day, endpoint, Id, object } from '../platform/endpoint.ts'
 
-export const listPlans = endpoint('GET /api/coverage/plans', anyone, {
+export const listPlans = endpoint('GET /api/coverage/plans', 'public.read', {
   summary: 'Payers and their plans, by name.',
   reply: object({
     payers: Type.Array(
@@ -22,7 +21,7 @@ export const NetworkFact = object({
   faded: Type.Boolean(),
 })
 
-export const readNetworks = endpoint('GET /api/coverage/clinicians/:id/networks', anyone, {
+export const readNetworks = endpoint('GET /api/coverage/clinicians/:id/networks', 'public.read', {
   summary: 'The networks that a clinician is said to be in, each with its source and date.',
   path: object({ id: Id }),
   reply: object({ networks: Type.Array(NetworkFact) }),

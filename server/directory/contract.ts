@@ -1,6 +1,5 @@
 /** What the directory can be asked: clinicians, places, and the words patients use. */
 import { Type, type Static } from 'typebox'
-import { anyone } from '../platform/actor.ts'
 import { endpoint, Id, Language, object } from '../platform/endpoint.ts'
 
 const Text = Type.String()
@@ -33,7 +32,7 @@ export const Clinician = object({
   languages: Type.Array(Text),
 })
 
-export const readClinician = endpoint('GET /api/directory/clinicians/:id', anyone, {
+export const readClinician = endpoint('GET /api/directory/clinicians/:id', 'public.read', {
   summary: 'A clinician’s profile: specialties, languages, places with hours, and the networks said to include them.',
   path: object({ id: Id }),
   query: object({ language: Type.Optional(Language) }),
@@ -57,13 +56,13 @@ export const readClinician = endpoint('GET /api/directory/clinicians/:id', anyon
   }),
 })
 
-export const suggestReasons = endpoint('GET /api/directory/suggestions', anyone, {
+export const suggestReasons = endpoint('GET /api/directory/suggestions', 'public.read', {
   summary: 'Visit reasons and specialties to offer while somebody types.',
   query: object({ q: Type.String({ maxLength: 200 }), language: Language }),
   reply: object({ suggestions: Type.Array(object({ text: Text, kind: Type.Enum(['reason', 'specialty']) })) }),
 })
 
-export const listCommonReasons = endpoint('GET /api/directory/common-reasons', anyone, {
+export const listCommonReasons = endpoint('GET /api/directory/common-reasons', 'public.read', {
   summary: 'The visit reasons to show before anything is typed.',
   query: object({ language: Language }),
   reply: object({ reasons: Type.Array(object({ text: Text, query: Text })) }),

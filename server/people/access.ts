@@ -3,12 +3,13 @@ import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
+import { may } from '../platform/permissions.ts'
 import './tables.ts'
 
 /** A query over the patients this actor may see, named `p`. Whoever runs it audits what it shows. */
 export function visiblePatients(tx: Tx, actor: Actor) {
   const ofOrganization = tx.selectFrom('people.patient as p').where('p.organizationId', '=', actor.organizationId)
-  if (actor.role === 'front_desk' || actor.role === 'client' || actor.role === 'system') return ofOrganization
+  if (may(actor, 'patient.find')) return ofOrganization
   return actor.patientIds.length === 0
     ? ofOrganization.where((of) => of.lit(false))
     : ofOrganization.where('p.id', 'in', [...actor.patientIds])

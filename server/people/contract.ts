@@ -1,14 +1,17 @@
-/** What people can be asked about organizations, codes, patients and sign-in. */
+/** What people can be asked about organizations, codes and patients; sign-in, accounts and staff have their own. */
 import { Type, type Static } from 'typebox'
-import { anyone } from '../platform/actor.ts'
 import { Day, endpoint, Id, Language, Moment, object } from '../platform/endpoint.ts'
+
+export * from './sign-in/contract.ts'
+export * from './account/contract.ts'
+export * from './staff/contract.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
 /** +15551234567, (555) 123-4567 ...: read and normalized by the server. */
 const Phone = Type.String({ minLength: 7, maxLength: 30 })
 const Email = Type.String({ minLength: 3, maxLength: 254, format: 'email' })
 
-export const readClinic = endpoint('GET /api/people/clinic', anyone, {
+export const readClinic = endpoint('GET /api/people/clinic', 'public.read', {
   summary: 'The clinic that this address belongs to: its name, phone and time zone.',
   reply: object({
     name: Type.String(),
@@ -25,13 +28,13 @@ export const ContactTarget = Type.Union([
   object({ kind: Type.Literal('email'), value: Email }),
 ])
 
-export const sendContactCode = endpoint('POST /api/people/contact-codes', ['anyone', 'guest'], {
+export const sendContactCode = endpoint('POST /api/people/contact-codes', 'contact.prove', {
   summary: 'Sends a six-digit code to a phone or email, good for ten minutes. The reply is the same for all.',
   body: object({ to: ContactTarget, language: Language }),
   reply: object({ id: Id, expiresAt: Moment }),
 })
 
-export const proveContact = endpoint('POST /api/people/contact-codes/:id/proof', ['anyone', 'guest'], {
+export const proveContact = endpoint('POST /api/people/contact-codes/:id/proof', 'contact.prove', {
   summary: 'Trades the code for a proof that the contact is in this person’s hands, good for thirty minutes.',
   path: object({ id: Id }),
   body: object({ code: Type.String({ pattern: '^[0-9]{6}$' }) }),
@@ -59,7 +62,7 @@ export const PatientSummary = object({
   email: Type.Union([Type.String(), Type.Null()]),
 })
 
-export const findPatients = endpoint('GET /api/people/patients', ['front_desk', 'client'], {
+export const findPatients = endpoint('GET /api/people/patients', 'patient.find', {
   summary: 'Patients whose name words, birth date or phone begin so: "gon mar", "1980-02-01", "555 12".',
   query: object({
     q: Type.String({ minLength: 2, maxLength: 100 }),
@@ -68,14 +71,14 @@ export const findPatients = endpoint('GET /api/people/patients', ['front_desk', 
   reply: object({ patients: Type.Array(PatientSummary) }),
 })
 
-export const addPatient = endpoint('POST /api/people/patients', ['front_desk', 'client'], {
+export const addPatient = endpoint('POST /api/people/patients', 'patient.add', {
   summary: 'Adds a patient that the front desk or a program has met. Says which existing patients look the same.',
   idempotent: true,
   body: object({ person: PersonDetails, phone: Type.Optional(Phone), email: Type.Optional(Email) }),
   reply: object({ patient: PatientSummary, lookAlikes: Type.Array(PatientSummary) }),
 })
 
-export const listMatchReviews = endpoint('GET /api/people/match-reviews', ['front_desk'], {
+export const listMatchReviews = endpoint('GET /api/people/match-reviews', 'patient.match', {
   summary: 'Guests who may be patients we know: for a person to decide.',
   reply: object({
     reviews: Type.Array(
@@ -84,24 +87,9 @@ export const listMatchReviews = endpoint('GET /api/people/match-reviews', ['fron
   }),
 })
 
-export const decideMatch = endpoint('POST /api/people/match-reviews/:id/decision', ['front_desk'], {
+export const decideMatch = endpoint('POST /api/people/match-reviews/:id/decision', 'patient.match', {
   summary: 'Records whether the guest is one of the candidates. Joining the two records is done in a later step.',
   path: object({ id: Id }),
   body: object({ decision: Type.Enum(['same', 'different']) }),
   reply: object({ id: Id }),
-})
-
-export const demoSignIn = endpoint('POST /api/people/demo-session', ['anyone', 'guest', 'front_desk'], {
-  summary: 'Signs in to the demo clinic’s staff pages, on this machine only. Production refuses it.',
-  reply: object({ name: Type.String(), role: Type.Literal('front_desk') }),
-})
-
-export const readSession = endpoint('GET /api/people/session', anyone, {
-  summary: 'Who is signed in on this device, if anybody.',
-  reply: object({ name: Type.Union([Type.String(), Type.Null()]), role: Type.String() }),
-})
-
-export const signOut = endpoint('POST /api/people/session/end', anyone, {
-  summary: 'Signs out on this device.',
-  reply: object({ ended: Type.Boolean() }),
 })

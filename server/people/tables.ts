@@ -1,5 +1,6 @@
 /** Row types of the schema people, and the facts it announces. */
 import type { Generated, GeneratedAlways } from 'kysely'
+import './sign-in/tables.ts'
 
 declare module '../platform/db.ts' {
   interface Tables {
@@ -78,18 +79,6 @@ declare module '../platform/db.ts' {
       organizationId: string
       word: string
       patientId: string
-    }
-    'people.session': {
-      organizationId: string
-      id: Generated<string>
-      tokenHash: Buffer
-      personId: string
-      personName: string
-      role: 'front_desk'
-      demo: Generated<boolean>
-      createdAt: Generated<Temporal.Instant>
-      seenAt: Generated<Temporal.Instant>
-      endedAt: Temporal.Instant | null
     }
   }
 }

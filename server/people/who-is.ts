@@ -6,24 +6,23 @@ import { asAuthenticator } from '../platform/db.ts'
 import { unauthenticated } from '../platform/errors.ts'
 import { sha256 } from '../platform/ids.ts'
 import { hostOrganizations } from './organization.ts'
+import { actorOfSession } from './sign-in/sessions.ts'
+import { sessionCookie } from './sign-in/visitor.ts'
 import { readVisitToken } from './visit-link.ts'
 import './tables.ts'
 
-export const sessionCookie = 'attend_session'
-/** A session nobody used for this long is over. */
-const idleMinutes = 15
-
 export function whoIs(context: Context): (request: FastifyRequest) => Promise<Actor> {
   const organizationOf = hostOrganizations(context)
+  const cookieName = sessionCookie(context)
   return async (request) => {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ')
     if (token && scheme?.toLowerCase() === 'bearer') return client(context, token)
     if (token && scheme?.toLowerCase() === 'visit')
       return guest(context, (await organizationOf(request.hostname)).id, token)
     if (scheme) throw unauthenticated()
-    const cookie = request.cookies[sessionCookie]
-    const staff = cookie ? await signedIn(context, cookie) : undefined
-    if (staff) return staff
+    const cookie = request.cookies[cookieName]
+    const signedIn = cookie ? await actorOfSession(context, cookie) : undefined
+    if (signedIn) return signedIn
     const { id } = await organizationOf(request.hostname)
     return { role: 'anyone', organizationId: id, id: 'anyone', patientIds: [] }
   }
@@ -47,22 +46,4 @@ function guest(context: Context, organizationId: string, token: string): Actor {
   if (!link) throw unauthenticated()
   const { visitId, patientId } = link
   return { role: 'guest', organizationId, id: `visit:${visitId}`, patientIds: [patientId], visitId }
-}
-
-async function signedIn({ db, now, config }: Context, token: string): Promise<Actor | undefined> {
-  const since = now().subtract({ minutes: idleMinutes })
-  const found = await asAuthenticator(db, (auth) =>
-    auth
-      .updateTable('people.session')
-      .set({ seenAt: now() })
-      .where('tokenHash', '=', sha256(token))
-      .where('endedAt', 'is', null)
-      .where('seenAt', '>', since)
-      // A demo's session that came along with its database opens nothing in production.
-      .where((session) => (config.production ? session('demo', '=', false) : session.lit(true)))
-      .returning(['organizationId', 'personId', 'role'])
-      .executeTakeFirst(),
-  )
-  if (!found) return undefined
-  return { role: found.role, organizationId: found.organizationId, id: `person:${found.personId}`, patientIds: [] }
 }

@@ -1,6 +1,26 @@
 /** Who is acting: built once per request or job; every use case takes it first. */
 
-export type Role = 'anyone' | 'guest' | 'front_desk' | 'client' | 'system'
+/** People of the clinic. Each sees the least it needs: permissions.ts says what. */
+export const staffRoles = [
+  'front_desk',
+  'scheduler',
+  'nurse',
+  'clinician',
+  'biller',
+  'quality_manager',
+  'practice_admin',
+  'auditor',
+] as const
+export type StaffRole = (typeof staffRoles)[number]
+
+/**
+ * anyone: a visitor who is not known. guest: holds a visit link. patient: signed in, for themselves or for another whom
+ * they care for. client: a program. system: the product itself, never over HTTP.
+ */
+export type Role = 'anyone' | 'guest' | 'patient' | StaffRole | 'client' | 'system'
+
+/** Every role that a request can come in. */
+export const askingRoles: readonly Exclude<Role, 'system'>[] = ['anyone', 'guest', 'patient', ...staffRoles, 'client']
 
 export interface Actor {
   readonly role: Role
@@ -9,19 +29,36 @@ export interface Actor {
   readonly id: string
   /** The patients this actor may touch as a patient (row-level security repeats it). Empty for staff and programs. */
   readonly patientIds: readonly string[]
+  /** The account of somebody who signed in. */
+  readonly personId?: string
+  /** How they are signed in, and when they last proved who they are. */
+  readonly session?: ActorSession
+  /** The patient for whom a proxy acts, when it is not the proxy's own record. */
+  readonly actingFor?: string
   /** A visit link opens this one visit and nothing else of the patient. */
   readonly visitId?: string
   /** Of the request, so that the trail and the log can be joined. */
   readonly requestId?: string
 }
 
-/** Declared by every endpoint; the app refuses to start when one is missing. 'anyone' needs no credential. */
-export type Audience = readonly Role[]
+export interface ActorSession {
+  readonly id: string
+  /** The last time this person proved who they are: sensitive changes ask for it to be fresh. */
+  readonly provedAt: Temporal.Instant
+  /** 1: one factor. 2: two, or a passkey that verified the person. */
+  readonly assurance: number
+  /** Signed in, but locked: may be unlocked or ended, nothing else. */
+  readonly locked: boolean
+}
 
-/** Everybody, signed in or not: public facts only. */
-export const anyone: Audience = ['anyone', 'guest', 'front_desk', 'client']
+const ofClinic: ReadonlySet<Role> = new Set([...staffRoles, 'client'])
 
-export const isStaff = (actor: Actor) => actor.role === 'front_desk' || actor.role === 'client'
+/** A person or a program that acts for the clinic, rather than for a patient. */
+export const isStaff = (actor: Pick<Actor, 'role'>) => ofClinic.has(actor.role)
+
+/** Somebody who acts as or for a patient, or is not known: the rules for patients hold. */
+export const isPatientSide = ({ role }: Pick<Actor, 'role'>) =>
+  role === 'anyone' || role === 'guest' || role === 'patient'
 
 /** The product itself, acting by the clock or on a fact. */
 export const system = (organizationId: string, job: string): Actor => ({

@@ -52,7 +52,7 @@ export function auditRow(actor: Actor, deed: Deed) {
     patient_id: deed.patientId ?? null,
     fields: `{${(deed.fields ?? []).join(',')}}`,
     outcome: deed.outcome ?? 'success',
-    purpose: deed.purpose ?? (actor.role === 'guest' ? 'PATIENT-REQUEST' : 'TREAT'),
+    purpose: deed.purpose ?? (actor.role === 'guest' || actor.role === 'patient' ? 'PATIENT-REQUEST' : 'TREAT'),
     request_id: actor.requestId ?? null,
   }
 }

@@ -18,7 +18,15 @@ export type Pools = Readonly<Record<PoolName, Db>>
 const poolOf: Record<Role, PoolName> = {
   anyone: 'public',
   guest: 'portal',
+  patient: 'portal',
   front_desk: 'staff',
+  scheduler: 'staff',
+  nurse: 'staff',
+  clinician: 'staff',
+  biller: 'staff',
+  quality_manager: 'staff',
+  practice_admin: 'staff',
+  auditor: 'staff',
   client: 'staff',
   system: 'worker',
 }
@@ -70,10 +78,21 @@ export async function within<T>(pools: Pools, actor: Actor, work: (tx: Tx) => Pr
   })
 }
 
-function tell(tx: Tx, actor: Actor) {
+function tell(tx: Tx, actor: Pick<Actor, 'organizationId' | 'patientIds'>) {
   const patientIds = `{${actor.patientIds.join(',')}}`
   return sql`select set_config('app.organization_id', ${actor.organizationId}, true),
     set_config('app.patient_ids', ${patientIds}, true)`.execute(tx)
+}
+
+/**
+ * What sign-in does with credentials, in one transaction of the role that may read nothing else, and of one organization.
+ * `within` is for everything after that.
+ */
+export async function withinSignIn<T>(pools: Pools, organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return pools.auth.transaction().execute(async (tx) => {
+    await tell(tx, { organizationId, patientIds: [] })
+    return work(tx)
+  })
 }
 
 /** Credentials are looked up before there is an actor: only by the role that can read nothing else. */

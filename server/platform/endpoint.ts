@@ -1,6 +1,6 @@
 /** One thing the API can be asked: who may ask it, what it takes, what it gives back. Shared by server and web. */
 import { Type, type Static, type TObject, type TSchema } from 'typebox'
-import type { Audience } from './actor.ts'
+import type { Permission } from './permissions.ts'
 
 export interface Endpoint<
   P extends TSchema = TSchema,
@@ -12,7 +12,8 @@ export interface Endpoint<
   readonly url: string
   /** One plain sentence for the API's documentation. */
   readonly summary: string
-  readonly audience: Audience
+  /** The line of permissions.ts that says who may ask. */
+  readonly permission: Permission
   readonly path: P
   readonly query: Q
   readonly body: B
@@ -39,13 +40,13 @@ export function endpoint<
   P extends TSchema = Nothing,
   Q extends TSchema = Nothing,
   B extends TSchema = Nothing,
->(line: `${Endpoint['method']} /${string}`, audience: Audience, shape: Shape<P, Q, B, R>): Endpoint<P, Q, B, R> {
+>(line: `${Endpoint['method']} /${string}`, permission: Permission, shape: Shape<P, Q, B, R>): Endpoint<P, Q, B, R> {
   const [method, url] = line.split(' ') as [Endpoint['method'], string]
   const or = <T extends TSchema>(schema: T | undefined) => schema ?? (nothing as unknown as T)
   return {
     method,
     url,
-    audience,
+    permission,
     summary: shape.summary,
     path: or(shape.path),
     query: or(shape.query),

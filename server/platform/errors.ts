@@ -18,6 +18,8 @@ export class Refusal extends Error {
 }
 
 export const unauthenticated = () => new Refusal(401, 'unauthenticated', 'Sign in first.')
+/** Signed in, but locked: unlock, then ask again. */
+export const locked = () => new Refusal(401, 'locked', 'This screen is locked. Unlock it first.')
 export const forbidden = () => new Refusal(403, 'forbidden', 'You may not do this.')
 export const notFound = (what: string) => new Refusal(404, 'not_found', `No such ${what}.`)
 export const conflict = (code: string, message: string, extra?: Extra) => new Refusal(409, code, message, extra)

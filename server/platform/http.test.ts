@@ -6,7 +6,7 @@ test('a route that does not say who may call it keeps the app from starting', as
   await using world = await openWorld()
   const { openHttp } = await import('./http.ts')
   const http = await openHttp({
-    config: { production: false, trustProxyHops: 0, logLevel: 'silent' },
+    config: { production: false, publicUrl: 'http://localhost', trustProxyHops: 0, logLevel: 'silent' },
     whoIs: async () => assert.fail(),
   })
   assert.throws(() => http.get('/oops', async () => 'hi'), /does not say who may call it/)

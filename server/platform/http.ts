@@ -9,21 +9,22 @@ import Fastify, {
 import helmet from '@fastify/helmet'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import type { Actor, Audience } from './actor.ts'
+import type { Actor } from './actor.ts'
 import type { Config } from './config.ts'
-import { forbidden, notFound, Refusal, tooMany, unauthenticated } from './errors.ts'
+import { forbidden, locked, notFound, Refusal, tooMany, unauthenticated } from './errors.ts'
 import { newId } from './ids.ts'
 import { logOptions } from './log.ts'
+import { may, type Permission } from './permissions.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call this route. A route without it keeps the app from starting. */
-    audience?: Audience
+    /** Who may call this route: a line of permissions.ts. A route without it keeps the app from starting. */
+    permission?: Permission
   }
 }
 
 export interface HttpOptions {
-  config: Pick<Config, 'production' | 'trustProxyHops' | 'logLevel'>
+  config: Pick<Config, 'production' | 'publicUrl' | 'trustProxyHops' | 'logLevel'>
   /** Makes the actor of a request from its credential, or refuses. */
   whoIs(request: FastifyRequest): Promise<Actor>
   /** Renders a refusal for routes that speak another dialect than problem+json (the FHIR door). */
@@ -46,9 +47,10 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
   })
   http.endpoints = []
+  const { origin } = new URL(config.publicUrl)
   http.decorateRequest('actor')
   http.addHook('onRoute', ({ config, method, url }) => {
-    if (!config?.audience) throw new Error(`${String(method)} ${url} does not say who may call it`)
+    if (!config?.permission) throw new Error(`${String(method)} ${url} does not say who may call it`)
   })
   http.setErrorHandler<FastifyError | Refusal>(renderProblem)
   // The framework's own answer repeats the address that was asked for.
@@ -64,21 +66,33 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   http.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     reply.header('cache-control', 'no-store')
-    const audience = request.routeOptions.config.audience
-    if (!audience) return
-    refuseCrossSite(request)
+    const { permission } = request.routeOptions.config
+    if (!permission) return
+    refuseCrossSite(request, origin)
     request.actor = { ...(await whoIs(request)), requestId: request.id }
-    if (audience.includes(request.actor.role)) return
+    if (may(request.actor, permission)) return
+    if (request.actor.session?.locked) throw locked()
     throw request.actor.role === 'anyone' ? unauthenticated() : forbidden()
   })
   return http
 }
 
 /** A browser says where a request comes from; another site may not change anything here on a person's behalf. */
-function refuseCrossSite(request: FastifyRequest) {
+function refuseCrossSite(request: FastifyRequest, own: string) {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw forbidden()
+  if (site !== undefined) {
+    if (site !== 'same-origin' && site !== 'none') throw forbidden()
+    return
+  }
+  // Older browsers and plain http say only the origin; programs say neither.
+  const { origin } = request.headers
+  if (origin !== undefined && origin !== own && !isOwnHost(origin, request.host)) throw forbidden()
+}
+
+/** The same address as the request was sent to, whatever the clinic calls itself in its links. */
+function isOwnHost(origin: string, host: string): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host
 }
 
 const headers = {

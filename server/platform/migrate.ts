@@ -119,10 +119,10 @@ async function installJobs(client: pg.Client, admin: pg.ClientConfig, listeners:
   await boss.stop({ graceful: false })
   if (faults.length > 0) throw new Error('the job queues could not be made', { cause: faults[0] })
   await client.query(`
-    grant usage on schema pgboss to app_portal, app_staff, app_worker;
-    grant select on pgboss.queue, pgboss.version to app_portal, app_staff;
-    grant select, insert on pgboss.job, pgboss.job_common to app_portal, app_staff;
+    grant usage on schema pgboss to app_portal, app_staff, app_worker, app_auth;
+    grant select on pgboss.queue, pgboss.version to app_portal, app_staff, app_auth;
+    grant select, insert on pgboss.job, pgboss.job_common to app_portal, app_staff, app_auth;
     grant select, insert, update, delete on all tables in schema pgboss to app_worker;
     grant usage on all sequences in schema pgboss to app_worker;
-    grant execute on all functions in schema pgboss to app_portal, app_staff, app_worker;`)
+    grant execute on all functions in schema pgboss to app_portal, app_staff, app_worker, app_auth;`)
 }

@@ -1,13 +1,14 @@
 /** The API's own description, OpenAPI 3.1, made from the schemas that validate: it can not differ from what is served. */
 import type { FastifyInstance } from 'fastify'
-import { anyone } from './actor.ts'
+import { staffRoles, type Role } from './actor.ts'
 import type { Endpoint } from './endpoint.ts'
+import { permissions } from './permissions.ts'
 import { endpointsOf } from './serve.ts'
 
 /** Serves /api/openapi.json. Register it after every slice. */
 export function openApi(http: FastifyInstance) {
   const document = describe(endpointsOf(http))
-  http.get('/api/openapi.json', { config: { audience: anyone } }, async () => document)
+  http.get('/api/openapi.json', { config: { permission: 'public.read' } }, async () => document)
 }
 
 export function describe(endpoints: readonly Endpoint[]) {
@@ -34,7 +35,7 @@ export function describe(endpoints: readonly Endpoint[]) {
           name: 'Authorization',
           description: '`Visit <token>`, from a visit link: opens that one visit.',
         },
-        session: { type: 'apiKey', in: 'cookie', name: 'attend_session' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-attend' },
       },
       schemas: { Problem: problem },
     },
@@ -55,13 +56,17 @@ const problem = {
   },
 }
 
+const withSession: ReadonlySet<Role> = new Set(['patient', ...staffRoles])
+
 function operation(endpoint: Endpoint) {
-  const { audience, summary, method, url, reply, body } = endpoint
+  const { permission, summary, method, url, reply, body } = endpoint
+  const roles = permissions[permission]
+  const signedIn = roles.filter((role) => withSession.has(role))
   const security = [
-    ...(audience.includes('anyone') ? [{}] : []),
-    ...(audience.includes('guest') ? [{ visit: [] }] : []),
-    ...(audience.includes('front_desk') ? [{ session: [] }] : []),
-    ...(audience.includes('client') ? [{ client: [] }] : []),
+    ...(roles.includes('anyone') ? [{}] : []),
+    ...(roles.includes('guest') ? [{ visit: [] }] : []),
+    ...(signedIn.length > 0 ? [{ session: signedIn }] : []),
+    ...(roles.includes('client') ? [{ client: [] }] : []),
   ]
   return {
     operationId: `${method.toLowerCase()}${url.replaceAll(/[^A-Za-z0-9]+(\w?)/g, (_, next: string) => next.toUpperCase())}`,

@@ -3,14 +3,13 @@ import { globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import fastifyStatic from '@fastify/static'
-import { anyone } from './actor.ts'
 import { notFound } from './errors.ts'
 
 /** `folder`: what `vite build` wrote. Files under assets/ carry a hash of their content in their name. */
 export async function pages(http: FastifyInstance, folder: string) {
   const files = new Set(globSync('**/*', { cwd: folder }).map((path) => `/${path.replaceAll('\\', '/')}`))
   await http.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, decorateReply: true })
-  http.get('/*', { config: { audience: anyone }, logLevel: 'warn' }, (request, reply) => {
+  http.get('/*', { config: { permission: 'public.read' }, logLevel: 'warn' }, (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
     if (files.has(path) && /\.\w+$/.test(path)) return send(reply, path)
     if (/^\/(api|fhir)\//.test(path) || /\.\w+$/.test(path)) throw notFound('page')

@@ -22,7 +22,7 @@ export function server(http: FastifyInstance) {
     http.route({
       method: endpoint.method,
       url: endpoint.url,
-      config: { audience: endpoint.audience },
+      config: { permission: endpoint.permission },
       schema: {
         params: endpoint.path,
         querystring: endpoint.query,

@@ -1,5 +1,5 @@
 /** Which appointments and holds an actor may see or change. Every read of one writes its audit row. */
-import type { Actor } from '../platform/actor.ts'
+import { isStaff, type Actor } from '../platform/actor.ts'
 import { audit, type Deed } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -10,7 +10,11 @@ export function visibleAppointments(tx: Tx, actor: Actor) {
   const inOrganization = tx
     .selectFrom('scheduling.appointment as a')
     .where('a.organizationId', '=', actor.organizationId)
-  if (actor.role === 'front_desk' || actor.role === 'client' || actor.role === 'system') return inOrganization
+  if (isStaff(actor) || actor.role === 'system') return inOrganization
+  if (actor.role === 'patient')
+    return actor.patientIds.length === 0
+      ? inOrganization.where((of) => of.lit(false))
+      : inOrganization.where('a.patientId', 'in', [...actor.patientIds])
   // A visit link opens one visit; without one there is nothing to see.
   return inOrganization.where('a.id', '=', actor.visitId ?? '00000000-0000-0000-0000-000000000000')
 }

@@ -1,6 +1,5 @@
 /** What scheduling can be asked: find care (care/contract.ts), openings, holds, bookings, and the front desk's day. */
 import { Type, type Static } from 'typebox'
-import { anyone } from '../platform/actor.ts'
 import { Day, endpoint, Id, Language, Moment, object } from '../platform/endpoint.ts'
 import { Clinician, Place } from '../directory/contract.ts'
 import { PatientSummary, PersonDetails } from '../people/contract.ts'
@@ -10,9 +9,8 @@ export * from './care/contract.ts'
 
 const Text = Type.String()
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-const booker = ['anyone', 'guest', 'front_desk', 'client'] as const
 
-export const listOfferings = endpoint('GET /api/scheduling/clinicians/:id/offerings', anyone, {
+export const listOfferings = endpoint('GET /api/scheduling/clinicians/:id/offerings', 'public.read', {
   summary: 'What can be booked with a clinician, by place, with the next opening of each.',
   path: object({ id: Id }),
   query: object({ language: Type.Optional(Language) }),
@@ -21,7 +19,7 @@ export const listOfferings = endpoint('GET /api/scheduling/clinicians/:id/offeri
   }),
 })
 
-export const listOpenings = endpoint('GET /api/scheduling/offerings/:id/openings', anyone, {
+export const listOpenings = endpoint('GET /api/scheduling/offerings/:id/openings', 'public.read', {
   summary: 'The openings of an offering, by local day of the place, from a date on.',
   path: object({ id: Id }),
   query: object({ from: Type.Optional(Day), days: Type.Optional(Type.Integer({ minimum: 1, maximum: 62 })) }),
@@ -35,7 +33,7 @@ export const listOpenings = endpoint('GET /api/scheduling/offerings/:id/openings
 })
 
 /** All a page needs to show what is being booked, before anything is held. */
-export const readOffering = endpoint('GET /api/scheduling/offerings/:id', anyone, {
+export const readOffering = endpoint('GET /api/scheduling/offerings/:id', 'public.read', {
   summary: 'One offering with its clinician, place, how to prepare and the policy for changes.',
   path: object({ id: Id }),
   query: object({ language: Type.Optional(Language) }),
@@ -51,20 +49,20 @@ export const readOffering = endpoint('GET /api/scheduling/offerings/:id', anyone
 
 const Opening = { offeringId: Id, startsAt: Moment }
 
-export const holdOpening = endpoint('POST /api/scheduling/holds', booker, {
+export const holdOpening = endpoint('POST /api/scheduling/holds', 'appointment.book', {
   summary: 'Keeps an opening for five minutes while the form is filled. Refused `slot_taken` with the next openings.',
   idempotent: true,
   body: object(Opening),
   reply: object({ id: Id, expiresAt: Moment, canExtend: Type.Boolean() }),
 })
 
-export const extendHold = endpoint('POST /api/scheduling/holds/:id/extension', booker, {
+export const extendHold = endpoint('POST /api/scheduling/holds/:id/extension', 'appointment.book', {
   summary: 'Keeps a hold five minutes longer, once.',
   path: object({ id: Id }),
   reply: object({ id: Id, expiresAt: Moment, canExtend: Type.Boolean() }),
 })
 
-export const releaseHold = endpoint('POST /api/scheduling/holds/:id/release', booker, {
+export const releaseHold = endpoint('POST /api/scheduling/holds/:id/release', 'appointment.book', {
   summary: 'Gives a held opening back.',
   path: object({ id: Id }),
   reply: object({ released: Type.Boolean() }),
@@ -108,7 +106,7 @@ export const AppointmentView = object({
   can: Type.Array(Type.Enum(['cancel', 'reschedule'])),
 })
 
-export const bookAppointment = endpoint('POST /api/scheduling/appointments', booker, {
+export const bookAppointment = endpoint('POST /api/scheduling/appointments', 'appointment.book', {
   summary: 'Books an opening, held before or not. Refusals say why and what to do instead.',
   idempotent: true,
   body: BookingRequest,
@@ -120,7 +118,7 @@ export const bookAppointment = endpoint('POST /api/scheduling/appointments', boo
   }),
 })
 
-export const readAppointment = endpoint('GET /api/scheduling/appointments/:id', ['guest', 'front_desk', 'client'], {
+export const readAppointment = endpoint('GET /api/scheduling/appointments/:id', 'appointment.read', {
   summary: 'One appointment, for whoever may see it.',
   path: object({ id: Id }),
   query: object({ language: Type.Optional(Language) }),
@@ -128,7 +126,7 @@ export const readAppointment = endpoint('GET /api/scheduling/appointments/:id', 
 })
 
 /** The appointment that a visit link opens; the link is the credential (Authorization: Visit …). */
-export const readMyVisit = endpoint('GET /api/scheduling/visit', ['guest'], {
+export const readMyVisit = endpoint('GET /api/scheduling/visit', 'visit.open', {
   summary: 'The appointment that this visit link opens.',
   query: object({ language: Type.Optional(Language) }),
   reply: AppointmentView,
@@ -136,7 +134,7 @@ export const readMyVisit = endpoint('GET /api/scheduling/visit', ['guest'], {
 
 export const rescheduleAppointment = endpoint(
   'POST /api/scheduling/appointments/:id/move',
-  ['guest', 'front_desk', 'client'],
+  'appointment.change',
   {
     summary: 'Moves an appointment to another opening of the same kind; the old time is free at once.',
     idempotent: true,
@@ -156,7 +154,7 @@ export const cancelReasons = [
 ] as const
 export const cancelAppointment = endpoint(
   'POST /api/scheduling/appointments/:id/cancellation',
-  ['guest', 'front_desk', 'client'],
+  'appointment.change',
   {
     summary: 'Cancels an appointment and frees its time at once.',
     idempotent: true,
@@ -187,7 +185,7 @@ export const DeskEntry = object({
   bookedThrough: orNull(Text),
 })
 
-export const readDay = endpoint('GET /api/scheduling/days/:day', ['front_desk'], {
+export const readDay = endpoint('GET /api/scheduling/days/:day', 'day.read', {
   summary: 'The day by clinician: open hours, bookings, holds and blocks.',
   path: object({ day: Day }),
   query: object({ placeId: Type.Optional(Id), language: Type.Optional(Language) }),
@@ -206,7 +204,7 @@ export const readDay = endpoint('GET /api/scheduling/days/:day', ['front_desk'],
   }),
 })
 
-export const blockTime = endpoint('POST /api/scheduling/blocks', ['front_desk'], {
+export const blockTime = endpoint('POST /api/scheduling/blocks', 'schedule.block', {
   summary: 'Blocks part of a day of a clinician. Refused `visits_in_the_way`, with which, unless they are moved first.',
   idempotent: true,
   body: object({
@@ -219,20 +217,20 @@ export const blockTime = endpoint('POST /api/scheduling/blocks', ['front_desk'],
   reply: object({ id: Id }),
 })
 
-export const unblockTime = endpoint('POST /api/scheduling/blocks/:id/removal', ['front_desk'], {
+export const unblockTime = endpoint('POST /api/scheduling/blocks/:id/removal', 'schedule.block', {
   summary: 'Removes a block.',
   path: object({ id: Id }),
   reply: object({ id: Id }),
 })
 
-export const listCallBacks = endpoint('GET /api/scheduling/call-backs', ['front_desk'], {
+export const listCallBacks = endpoint('GET /api/scheduling/call-backs', 'call-back.work', {
   summary: 'Patients who booked with a landline and wait for a call.',
   reply: object({
     callBacks: Type.Array(object({ id: Id, appointmentId: Id, patient: PatientSummary, dueAt: Moment })),
   }),
 })
 
-export const settleCallBack = endpoint('POST /api/scheduling/call-backs/:id/outcome', ['front_desk'], {
+export const settleCallBack = endpoint('POST /api/scheduling/call-backs/:id/outcome', 'call-back.work', {
   summary: 'Records how the call went.',
   path: object({ id: Id }),
   body: object({ outcome: Type.Enum(['confirmed', 'not_reached', 'wrong_number']) }),

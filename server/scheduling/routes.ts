@@ -1,7 +1,7 @@
 /** What scheduling answers over HTTP: each line a contract, the function that fulfils it, the view of its result. */
 import { createHmac } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { Actor } from '../platform/actor.ts'
+import { isPatientSide, type Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
@@ -77,7 +77,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
       language: spoken(query),
     }),
   )
-  http.get('/api/scheduling/live', { config: { audience: ['front_desk'] } }, (request, reply) => {
+  http.get('/api/scheduling/live', { config: { permission: 'day.read' } }, (request, reply) => {
     keepTold(request, reply, (tell) => live.listen(request.actor.organizationId, () => tell('changed')))
   })
   serve(contract.blockTime, async ({ actor, body, requestKey }) => ({
@@ -117,7 +117,7 @@ function bookedView(
 ) {
   const contact = request.guest?.contact
   const until = Temporal.Instant.from(view.endsAt).add({ hours: 24 })
-  const forGuest = actor.role === 'anyone' || actor.role === 'guest'
+  const forGuest = isPatientSide(actor)
   return {
     appointment: view,
     visitLink: forGuest

@@ -1,5 +1,5 @@
 /** What an actor is shown of an offering and of an appointment. */
-import type { Actor } from '../platform/actor.ts'
+import { isPatientSide, type Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Language, Spoken } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
@@ -159,5 +159,5 @@ export function mayChange(
   now: Temporal.Instant,
   cutoffMinutes: number,
 ) {
-  return row.status === 'booked' && isBeforeCutoff(row.startsAt, now, actor.role === 'guest' ? cutoffMinutes : 0)
+  return row.status === 'booked' && isBeforeCutoff(row.startsAt, now, isPatientSide(actor) ? cutoffMinutes : 0)
 }

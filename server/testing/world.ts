@@ -57,7 +57,7 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: W
   const live = openLive(database.connect('app_worker'))
   const app = await buildApp(context, {
     live,
-    config: { production: false, trustProxyHops: 0, logLevel: 'info' },
+    config: { production: false, publicUrl: context.config.publicUrl, trustProxyHops: 0, logLevel: 'info' },
     logTo,
   })
   if (web) await pages(app, webFolder)

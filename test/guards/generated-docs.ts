@@ -1,9 +1,9 @@
 /** The pages of docs/ that are made from the code: who may call what, and what the database looks like. */
 import type pg from 'pg'
-import type { Role } from '../../server/platform/actor.ts'
+import { askingRoles } from '../../server/platform/actor.ts'
+import { permissions } from '../../server/platform/permissions.ts'
 import type { Endpoint } from '../../server/platform/endpoint.ts'
 
-const roles: readonly Role[] = ['anyone', 'guest', 'front_desk', 'client']
 const asText = (cell: string) => cell.replaceAll('|', '\\|')
 const row = (cells: readonly string[]) => `| ${cells.map(asText).join(' | ')} |`
 
@@ -14,12 +14,13 @@ export function accessPage(endpoints: readonly Endpoint[]): string {
     '# Who may call what',
     '',
     'Made from the contracts by `npm run docs`; a test keeps it true, another calls every line as every role.',
-    '`anyone` has no credential, `guest` a visit link, `front_desk` a session, `client` a program’s token.',
+    '`anyone` has no credential, `guest` a visit link, `client` a program’s token; the others are signed in.',
+    'Who has which permission is decided in one table: [server/platform/permissions.ts](../server/platform/permissions.ts).',
     '',
-    row(['endpoint', ...roles, 'what it does']),
-    row(['---', ...roles.map(() => '---'), '---']),
-    ...sorted.map(({ method, url, audience, summary }) =>
-      row([`\`${method} ${url}\``, ...roles.map((role) => (audience.includes(role) ? '✓' : '')), summary]),
+    row(['endpoint', 'permission', ...askingRoles, 'what it does']),
+    row(['---', '---', ...askingRoles.map(() => '---'), '---']),
+    ...sorted.map(({ method, url, permission, summary }) =>
+      row([`\`${method} ${url}\``, permission, ...askingRoles.map((role) => (permissions[permission].includes(role) ? '✓' : '')), summary]),
     ),
     '',
   ].join('\n')

@@ -38,7 +38,7 @@ function known(actor: Actor, patientId: string): Booker {
     actor,
     claimant: actor.id,
     patientId,
-    through: actor.role === 'front_desk' ? 'desk' : 'api',
+    through: actor.role === 'client' ? 'api' : 'desk',
     person: (tx) => readPatient(tx, actor, patientId),
     arrive: nothing,
     settle: nothing,
@@ -74,7 +74,7 @@ async function guest(
     actor: guestActor,
     claimant: isStaff(actor) ? actor.id : 'guest',
     patientId,
-    through: isStaff(actor) ? (actor.role === 'front_desk' ? 'desk' : 'api') : 'guest',
+    through: isStaff(actor) ? (actor.role === 'client' ? 'api' : 'desk') : 'guest',
     ...(proved && { contact: proved }),
     person: async () => ({ bornOn, givenName: person.givenName }),
     arrive: (tx) =>

@@ -1,5 +1,5 @@
 /** Moves an appointment to another opening: the new time is got first, the old one is free in the same transaction. */
-import type { Actor } from '../../platform/actor.ts'
+import { isPatientSide, type Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
@@ -98,7 +98,7 @@ async function refuseByRules(
   before: AppointmentRow,
   { offering, startsAt, now }: { offering: OfferingFacts; startsAt: Temporal.Instant; now: Temporal.Instant },
 ) {
-  if (offering.visitTypeId !== before.visitTypeId && actor.role === 'guest')
+  if (offering.visitTypeId !== before.visitTypeId && isPatientSide(actor))
     throw invalid('other_visit', 'Choose a time for the same kind of visit, or call us.', { instead: 'choose_time' })
   const patient = await tx
     .selectFrom('people.patient')
@@ -112,7 +112,7 @@ async function refuseByRules(
     zone: offering.zone,
     bornOn: patient.bornOn,
     newPatient: before.newPatient,
-    byStaff: actor.role !== 'guest',
+    byStaff: !isPatientSide(actor),
   })
   if (refusal) throw refusal
 }

@@ -1,6 +1,5 @@
 /** What find care can be asked, and what an offering is. */
 import { Type, type Static } from 'typebox'
-import { anyone } from '../../platform/actor.ts'
 import { Day, endpoint, Id, Language, Moment, object } from '../../platform/endpoint.ts'
 import { Clinician, Place } from '../../directory/contract.ts'
 import { NetworkFact } from '../../coverage/contract.ts'
@@ -81,7 +80,7 @@ export const CareResult = object({
   ),
 })
 
-export const findCare = endpoint('GET /api/scheduling/care', anyone, {
+export const findCare = endpoint('GET /api/scheduling/care', 'public.read', {
   summary:
     'Clinicians with open times that fit, in a fixed order: soonest opening or nearest. Nothing else moves a result up.',
   query: CareQuery,

@@ -1,6 +1,7 @@
 /** The front desk's day: by clinician, what is open, booked, held and blocked. */
 import type { Static } from 'typebox'
 import type { Actor } from '../../platform/actor.ts'
+import { may } from '../../platform/permissions.ts'
 import { auditAll } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
@@ -137,7 +138,7 @@ async function readVisits(
       visitType: spoken(row.visitName, language) ?? null,
       mode: row.mode,
       patient: patients.get(row.patientId) ?? null,
-      reason: row.reason,
+      reason: may(actor, 'visit.reason') ? row.reason : null,
       bookedThrough: row.bookedThrough,
     },
   }))
@@ -161,7 +162,7 @@ async function readBlocks(tx: Tx, actor: Actor, day: Temporal.PlainDate, zone: s
       startsAt: at(day, row.fromMinute ?? 0, zone).toString(),
       endsAt: at(day, row.untilMinute ?? 1440, zone).toString(),
       placeId: row.locationId,
-      reason: row.reason,
+      reason: may(actor, 'visit.reason') ? row.reason : null,
     },
   }))
 }

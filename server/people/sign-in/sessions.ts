@@ -1,0 +1,197 @@
+/** Sessions: opaque, kept here as hashes, looked up on every request, so that what is ended is over on the next one. */
+import { sql } from 'kysely'
+import type { Actor, StaffRole } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Context } from '../../platform/context.ts'
+import { asAuthenticator, withinSignIn, type Tx } from '../../platform/db.ts'
+import { newId, newToken, sha256 } from '../../platform/ids.ts'
+import type { Factor } from './tables.ts'
+import type { Visitor } from './visitor.ts'
+import './tables.ts'
+
+/** 45 CFR 164.312(a)(2)(iii): unused for so long, a session is over; and after so long it is, however much it is used. */
+export const sessionLimits = {
+  staff: { idleMinutes: 15, hours: 12, atOnce: 5 },
+  patient: { idleMinutes: 30, hours: 14 * 24, atOnce: 20 },
+} as const
+
+/** Use is written down when the last mark is older than this: a session may end that much early, never late. */
+const markedEverySeconds = 20
+
+export interface Beginning {
+  personId: string
+  role: StaffRole | 'patient'
+  factors: readonly Factor[]
+  assurance: number
+  /** Of the session that this one takes the place of; the limit of that one stays. */
+  rotates?: { id: string; provedAt: Temporal.Instant; expiresAt: Temporal.Instant }
+  demo?: boolean
+}
+
+/** Begins a session with a new token (never one that was there before) and ends the one that the browser had. */
+export async function beginSession({ now }: Context, tx: Tx, visitor: Visitor, one: Beginning): Promise<string> {
+  const { organizationId, device } = visitor
+  const { personId, role, factors, assurance, rotates, demo = false } = one
+  const limits = sessionLimits[role === 'patient' ? 'patient' : 'staff']
+  const id = newId()
+  const token = newToken('attend_session')
+  const at = now()
+  if (visitor.token !== undefined) await endByToken(tx, visitor.token, { at, because: rotates ? 'rotated' : 'signed_in_again' })
+  await tx
+    .insertInto('people.session')
+    .values({
+      organizationId,
+      id,
+      tokenHash: sha256(token),
+      personId,
+      role,
+      factors: [...factors],
+      assurance,
+      provedAt: rotates?.provedAt ?? at,
+      createdAt: at,
+      seenAt: at,
+      idleMinutes: limits.idleMinutes,
+      expiresAt: earlier(at.add({ hours: limits.hours }), rotates?.expiresAt),
+      device,
+      rotatedFrom: rotates?.id ?? null,
+      demo,
+    })
+    .execute()
+  await endOldest(tx, { organizationId, personId, at, atOnce: limits.atOnce })
+  await audit(tx, actorOf(visitor, personId, role), {
+    action: 'create',
+    resourceType: 'Session',
+    resourceId: id,
+    fields: [...factors],
+    purpose: 'OPS',
+  })
+  return token
+}
+
+const earlier = (one: Temporal.Instant, other: Temporal.Instant | undefined) =>
+  other && Temporal.Instant.compare(other, one) < 0 ? other : one
+
+/** Somebody who has just proved who they are, as the trail names them. */
+export const actorOf = (visitor: Pick<Visitor, 'actor'>, personId: string, role: Actor['role'] = 'anyone'): Actor => ({
+  role,
+  organizationId: visitor.actor.organizationId,
+  id: `person:${personId}`,
+  patientIds: [],
+  ...(visitor.actor.requestId !== undefined && { requestId: visitor.actor.requestId }),
+})
+
+/** More sessions at once than a person has machines: the oldest end. */
+async function endOldest(
+  tx: Tx,
+  { organizationId, personId, at, atOnce }: { organizationId: string; personId: string; at: Temporal.Instant; atOnce: number },
+) {
+  const live = await tx
+    .selectFrom('people.session')
+    .where('organizationId', '=', organizationId)
+    .where('personId', '=', personId)
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .select('id')
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  const ids = live.slice(atOnce).map(({ id }) => id)
+  if (ids.length === 0) return
+  await tx
+    .updateTable('people.session')
+    .set({ endedAt: at, endedBecause: 'too_many' })
+    .where('organizationId', '=', organizationId)
+    .where('id', 'in', ids)
+    .execute()
+}
+
+async function endByToken(tx: Tx, token: string, { at, because }: { at: Temporal.Instant; because: string }) {
+  return tx
+    .updateTable('people.session')
+    .set({ endedAt: at, endedBecause: because })
+    .where('tokenHash', '=', sha256(token))
+    .where('endedAt', 'is', null)
+    .returning(['id', 'personId', 'role'])
+    .executeTakeFirst()
+}
+
+/** Ends the session on the server, so that a copy of the cookie opens nothing; says whether there was one. */
+export async function endSession({ db, now }: Context, visitor: Visitor): Promise<boolean> {
+  const { organizationId, token } = visitor
+  if (token === undefined) return false
+  return withinSignIn(db, organizationId, async (tx) => {
+    const ended = await endByToken(tx, token, { at: now(), because: 'signed_out' })
+    if (!ended) return false
+    const who = actorOf(visitor, ended.personId, ended.role)
+    await audit(tx, who, { action: 'delete', resourceType: 'Session', resourceId: ended.id, purpose: 'OPS' })
+    return true
+  })
+}
+
+/** Ends every session of a person but `except`; gives how many there were. */
+export async function endSessionsOf(
+  { now }: Pick<Context, 'now'>,
+  tx: Tx,
+  { organizationId, personId, because }: { organizationId: string; personId: string; because: string },
+  except?: string,
+): Promise<number> {
+  const ended = await tx
+    .updateTable('people.session')
+    .set({ endedAt: now(), endedBecause: because })
+    .where('organizationId', '=', organizationId)
+    .where('personId', '=', personId)
+    .where('endedAt', 'is', null)
+    .where((session) => (except === undefined ? session.lit(true) : session('id', '!=', except)))
+    .returning('id')
+    .execute()
+  return ended.length
+}
+
+interface Found {
+  organizationId: string
+  id: string
+  personId: string
+  role: StaffRole | 'patient'
+  assurance: number
+  provedAt: Temporal.Instant
+  locked: boolean
+  patientIds: string[]
+}
+
+/**
+ * Whom a token signs in; undefined when it opens nothing (any more). The account, the role and the records it opens are
+ * looked at each time: whoever loses one has lost it on the next request. A locked session is nobody but its owner.
+ */
+export async function actorOfSession({ db, now, config }: Context, token: string): Promise<Actor | undefined> {
+  const at = now().toString()
+  const { rows } = await asAuthenticator(db, (auth) =>
+    sql<Found>`
+    with found as (
+      select s.* from people.session s
+      where s.token_hash = ${sha256(token)} and s.ended_at is null and s.expires_at > ${at}::timestamptz
+        and (s.locked_at is not null or s.seen_at + make_interval(mins => s.idle_minutes) > ${at}::timestamptz)
+        and (not s.demo or ${!config.production}::boolean)
+    ), seen as (
+      update people.session s set seen_at = ${at}::timestamptz from found f
+      where s.organization_id = f.organization_id and s.id = f.id and f.locked_at is null
+        and f.seen_at < ${at}::timestamptz - make_interval(secs => ${markedEverySeconds})
+    )
+    select f.organization_id, f.id, f.person_id, f.role, f.assurance, f.proved_at, f.locked_at is not null as locked,
+      case when f.role = 'patient' then array(select a.patient_id from people.patient_account a
+        where a.organization_id = f.organization_id and a.person_id = f.person_id and a.ended_at is null) else '{}' end as patient_ids
+    from found f join people.person p on p.organization_id = f.organization_id and p.id = f.person_id and p.ended_at is null
+    where f.role = 'patient' or exists (select from people.staff_role r where r.organization_id = f.organization_id
+      and r.person_id = f.person_id and r.role = f.role and r.ended_at is null)`.execute(auth),
+  )
+  const [found] = rows
+  if (!found) return undefined
+  const { organizationId, id, personId, role, assurance, provedAt, locked, patientIds } = found
+  return {
+    role: locked ? 'anyone' : role,
+    organizationId,
+    id: `person:${personId}`,
+    patientIds: locked ? [] : patientIds,
+    personId,
+    session: { id, provedAt, assurance, locked },
+  }
+}

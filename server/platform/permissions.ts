@@ -1,0 +1,63 @@
+/** Who may do what: the one table. Every endpoint names one line of it; the least each role needs, and no more. */
+import { askingRoles, staffRoles, type Actor, type Role } from './actor.ts'
+
+const everyone: readonly Role[] = askingRoles
+const bookers = ['anyone', 'guest', 'patient', 'front_desk', 'scheduler', 'clinician', 'client'] as const
+const signedIn = ['patient', ...staffRoles] as const
+
+const table = {
+  // Open to all
+  'public.read': everyone, // find care, clinics, clinicians, plans: facts on the clinic's own door
+  'session.use': everyone, // sign in, see who is signed in, lock, sign out
+  'mailbox.read': everyone, // development only; production does not have it
+  'contact.prove': ['anyone', 'guest', ...signedIn], // a code shows that a phone or email is in somebody's hands
+
+  // One's own account
+  'account.use': signedIn, // own passkeys, password, devices
+  'account.join': ['patient'], // own account to own record
+
+  // Patients
+  'patient.find': ['front_desk', 'scheduler', 'nurse', 'clinician', 'biller', 'client'],
+  'patient.add': ['front_desk', 'client'],
+  'patient.match': ['front_desk'], // is the guest somebody we know
+  'patient.invite': ['front_desk'], // to an account of their own
+
+  // Visits
+  'appointment.book': bookers,
+  'appointment.change': ['guest', 'patient', 'front_desk', 'scheduler', 'nurse', 'clinician', 'client'],
+  'appointment.read': [
+    'guest',
+    'patient',
+    'front_desk',
+    'scheduler',
+    'nurse',
+    'clinician',
+    'biller',
+    'practice_admin',
+    'client',
+  ],
+  'visit.open': ['guest'], // what a visit link opens
+  'visit.reason': ['guest', 'patient', 'front_desk', 'nurse', 'clinician', 'client'], // why they come, in their words
+  'day.read': ['front_desk', 'scheduler', 'nurse', 'clinician'],
+  'schedule.block': ['front_desk', 'scheduler'],
+  'call-back.work': ['front_desk', 'scheduler'],
+  'message.trace': ['front_desk', 'scheduler', 'nurse', 'client'], // how a message about a visit fared
+
+  // Staff
+  'staff.read': ['practice_admin', 'auditor'],
+  'staff.manage': ['practice_admin'], // nobody their own
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof table
+
+/** The table as it is walked by documents and tests: permission to roles. */
+export const permissions: Readonly<Record<Permission, readonly Role[]>> = table
+
+const granted: Readonly<Record<string, ReadonlySet<Role>>> = Object.fromEntries(
+  Object.entries(permissions).map(([permission, roles]) => [permission, new Set(roles)]),
+)
+
+/** Whether a role has a permission; the product itself has all. */
+export function may(actor: Pick<Actor, 'role'>, permission: Permission): boolean {
+  return actor.role === 'system' || granted[permission]?.has(actor.role) === true
+}
