@@ -11,6 +11,7 @@ import { directory } from './directory/index.ts'
 import { coverage } from './coverage/index.ts'
 import { scheduling, schedulingPlan, type Live } from './scheduling/index.ts'
 import { conversations, conversationsPlan } from './conversations/index.ts'
+import { fhir } from './fhir/index.ts'
 
 /** What runs in the background: who hears which fact, and what is done by the clock. */
 export const plan: Plan = {
@@ -30,6 +31,7 @@ export async function buildApp(
   coverage(http, context)
   scheduling(http, context, options.live)
   conversations(http, context)
+  await fhir(http, context)
   openApi(http)
   return http
 }

@@ -20,13 +20,15 @@ import {
   listOrganizations,
   revokeApiClient,
 } from './people/index.ts'
-import { importRecords } from './record/index.ts'
+import { importRecords, listSetAside, retrySetAside } from './record/index.ts'
 import { progressBar } from './platform/progress-bar.ts'
 import { relist } from './scheduling/index.ts'
 
 const help = `attend <command>
 
   import <file|folder|-> …       FHIR R4 bundles and NDJSON, plain or .gz      --organization demo
+  set-aside list                 what could not be taken in, with where and why --organization demo
+  set-aside retry                tries it again                                --organization demo
   organization create            a new organization                            --slug x --name "X" --phone +1… --zone America/New_York
   client create                  a program’s token, shown once                 --organization demo --name X
   client revoke <id>             ends it at once                               --organization demo
@@ -50,6 +52,8 @@ const { positionals, values } = parseArgs({
 
 const commands: Record<string, (context: Context, words: string[]) => Promise<void>> = {
   import: importFiles,
+  'set-aside list': listWaiting,
+  'set-aside retry': retryWaiting,
   'organization create': createOrganization,
   'client create': createClient,
   'client revoke': revokeClient,
@@ -108,6 +112,20 @@ async function importFiles(context: Context, paths: string[]) {
   for (const { file, entry, path, detail } of faults)
     say(`  set aside: ${file}, entry ${entry}${path ? `, ${path}` : ''}: ${detail}`)
   if (setAside > faults.length) say(`  … and ${setAside - faults.length} more`)
+}
+
+async function listWaiting(context: Context) {
+  const waiting = await listSetAside(context, await organizationId(context))
+  for (const { file, entry, path, detail } of waiting)
+    say(`${file}, entry ${entry}${path ? `, ${path}` : ''}: ${detail}`)
+  say(`${waiting.length} set aside.`)
+}
+
+async function retryWaiting(context: Context) {
+  const organization = await organizationId(context)
+  const { settled, waiting } = await retrySetAside(context, organization, [feedDirectory, feedCoverage])
+  await within(context.db, system(organization, 'import'), (tx) => relist(tx, organization))
+  say(`${settled} settled, ${waiting} still set aside.`)
 }
 
 async function createOrganization({ db }: Context) {

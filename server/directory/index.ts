@@ -1,4 +1,5 @@
 /** The door of this slice: all that later slices may use. */
+export { visiblePractitioners, visibleRoles } from './access.ts'
 export { directory } from './routes.ts'
 export { clinicianView, placeView, specialtyView, spokenName } from './view.ts'
 export { practitionersNamed } from './named.ts'

@@ -1,7 +1,7 @@
 /** The door of this slice: all that later slices may use. */
-export { accessPatient } from './access.ts'
+export { accessPatient, visiblePatients } from './access.ts'
 export { createApiClient, revokeApiClient } from './api-clients.ts'
-export { readPhone, type Contact } from './contact/address.ts'
+export { phoneOf, readContact, readPhone, type Contact } from './contact/address.ts'
 export { openContactCode } from './contact/code.ts'
 export { readProof } from './contact/proof.ts'
 export { peoplePlan } from './jobs.ts'

@@ -1,5 +1,5 @@
 /** Writes who the guest is, in the guest's own role: a new patient, or one more proved contact of one who is surely known. */
-import type { Actor } from '../platform/actor.ts'
+import { isStaff, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Contact } from './contact/address.ts'
@@ -32,7 +32,7 @@ export async function registerGuest(tx: Tx, actor: Actor, guest: Guest) {
     bornOn: Temporal.PlainDate.from(bornOn),
     ...(gender && { gender }),
     language,
-    origin: 'guest',
+    origin: actor.role === 'client' ? 'client' : isStaff(actor) ? 'staff' : 'guest',
     contacts: [{ ...contact, verifiedAt: verified ? now : null }],
   })
   if (doubtfulIds.length > 0)

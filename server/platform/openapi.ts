@@ -7,7 +7,8 @@ import { endpointsOf } from './serve.ts'
 
 /** Serves /api/openapi.json. Register it after every slice. */
 export function openApi(http: FastifyInstance) {
-  const document = describe(endpointsOf(http))
+  // The FHIR door describes itself in its CapabilityStatement.
+  const document = describe(endpointsOf(http).filter(({ url }) => url.startsWith('/api/')))
   http.get('/api/openapi.json', { config: { permission: 'public.read' } }, async () => document)
 }
 

@@ -43,6 +43,9 @@ const table = {
   'call-back.work': ['front_desk', 'scheduler'],
   'message.trace': ['front_desk', 'scheduler', 'nurse', 'client'], // how a message about a visit fared
 
+  // Programs
+  'fhir.use': ['client'], // the FHIR R4 door
+
   // Staff
   'staff.read': ['practice_admin', 'auditor'],
   'staff.manage': ['practice_admin'], // nobody their own

@@ -48,7 +48,8 @@ function callOf<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply:
   return { path: params, query, body, actor: request.actor, ...(requestKey && { requestKey }), request, reply }
 }
 
-function requestKeyOf(request: FastifyRequest, asked: unknown): RequestKey | undefined {
+/** The Idempotency-Key of a request, if it has one, and what was asked with it; refuses one that is malformed. */
+export function requestKeyOf(request: FastifyRequest, asked: unknown): RequestKey | undefined {
   const key = request.headers['idempotency-key']
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !/^[\x21-\x7e]{8,200}$/.test(key))

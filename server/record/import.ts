@@ -4,10 +4,11 @@ import { system, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
-import { sha256 } from '../platform/ids.ts'
-import { openInputs, readResources, type Entry, type FailedEntry } from './input/index.ts'
-import { checkShape, type FhirResource } from './input/shape.ts'
+import { openInputs, readResources, type FailedEntry } from './input/index.ts'
+import type { FhirResource } from './input/shape.ts'
+import { checked } from './checked.ts'
 import { feedPatients } from './feed-patients.ts'
+import { isDataFault, setAside } from './set-aside.ts'
 import { takeIn, type Feed, type Incoming } from './take-in.ts'
 import './tables.ts'
 
@@ -76,9 +77,9 @@ export async function importRecords(
       })
     }
     for await (const entry of readResources(input.open(), { file: input.name })) {
-      const checked = check(entry)
-      if (checked.ok) batch.push(checked.incoming)
-      else await setAside(context, actor, checked.failed, summary)
+      const found = checked(entry)
+      if (found.ok) batch.push(found.incoming)
+      else await note(context, actor, found.failed, summary)
       if (batch.length >= batchSize) await take()
     }
     await take()
@@ -99,19 +100,6 @@ export async function takeResources(
   await within(context.db, system(organizationId, 'import'), (tx) =>
     takeIn(tx, organizationId, batch, [feedPatients, ...feeds]),
   )
-}
-
-function check(entry: Entry): { ok: true; incoming: Incoming } | { ok: false; failed: FailedEntry } {
-  if (!entry.ok) return { ok: false, failed: entry }
-  const fault = checkShape(entry.resource)[0]
-  const { resource, text, fullUrl } = entry
-  if (fault)
-    return {
-      ok: false,
-      failed: { ok: false, where: { ...entry.where, path: fault.path }, reason: 'shape', detail: fault.reason, text },
-    }
-  const id = resource.id ?? fullUrl?.replace(/^urn:uuid:/, '') ?? sha256(text).toString('hex').slice(0, 32)
-  return { ok: true, incoming: { resource: { ...resource, id }, text, ...(fullUrl && { fullUrl }) } }
 }
 
 interface Into {
@@ -153,7 +141,7 @@ async function takeBatch(context: Context, actor: Actor, batch: readonly Incomin
       path: `${first.resource.resourceType}/${first.resource.id}`,
       byteOffset: 0,
     }
-    await setAside(
+    await note(
       context,
       actor,
       { ok: false, where, reason: 'refused', detail: `the database refused it (${error.code})`, text: first.text },
@@ -162,25 +150,8 @@ async function takeBatch(context: Context, actor: Actor, batch: readonly Incomin
   }
 }
 
-/** Of class 22 (data) or 23 (constraint): this resource's fault. Anything else is ours or the machine's. */
-const isDataFault = (error: unknown): error is Error & { code: string } =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^2[23]/.test(error.code)
-
-async function setAside({ db }: Context, actor: Actor, failed: FailedEntry, summary: ImportSummary) {
-  const { file, entry, path } = failed.where
-  const fault = { file, entry, ...(path !== undefined && { path }), reason: failed.reason, detail: failed.detail }
-  await within(db, actor, (tx) =>
-    tx
-      .insertInto('record.setAside')
-      .values({
-        organizationId: actor.organizationId,
-        ...fault,
-        content: failed.text?.replaceAll('\u0000', '\uFFFD') ?? null,
-        fingerprint: sha256(JSON.stringify([file, entry, path ?? '', failed.reason, failed.detail])),
-      })
-      .onConflict((same) => same.doNothing())
-      .execute(),
-  )
+async function note(context: Context, actor: Actor, failed: FailedEntry, summary: ImportSummary) {
+  const fault = await setAside(context, actor, failed)
   summary.setAside++
   if (summary.faults.length < mostFaults) summary.faults.push(fault)
 }

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { Day, endpoint, Id, Language, Moment, object } from '../platform/endpoint.ts'
 import { Clinician, Place } from '../directory/contract.ts'
-import { PatientSummary, PersonDetails } from '../people/contract.ts'
+import { ContactTarget, PatientSummary, PersonDetails } from '../people/contract.ts'
 import { Mode, Offering } from './care/contract.ts'
 
 export * from './care/contract.ts'
@@ -68,10 +68,11 @@ export const releaseHold = endpoint('POST /api/scheduling/holds/:id/release', 'a
   reply: object({ released: Type.Boolean() }),
 })
 
-/** How the confirmation reaches the patient: proved by a code, or a landline that gets a call back. */
+/** How the confirmation reaches the patient: proved by a code, a landline that gets a call back, or told to staff or a program. */
 const GuestContact = Type.Union([
   object({ proof: Type.String({ maxLength: 1000 }) }),
   object({ landline: Type.String({ minLength: 7, maxLength: 30 }) }),
+  object({ told: ContactTarget }),
 ])
 
 export type BookingRequest = Static<typeof BookingRequest>
@@ -82,7 +83,7 @@ export const BookingRequest = object({
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   planId: Type.Optional(Id),
   language: Language,
-  /** A guest says who they are and proves a contact; staff and programs name a patient they may see. */
+  /** A guest says who they are and proves a contact; staff and programs name a patient, or say who is new. */
   guest: Type.Optional(object({ person: PersonDetails, contact: GuestContact })),
   patientId: Type.Optional(Id),
 })

@@ -1,6 +1,10 @@
 /** The door of this slice: all that later slices may use. */
-export { accessAppointment } from './access.ts'
+export { accessAppointment, accessHold, visibleAppointments } from './access.ts'
+export { book } from './booking/book.ts'
+export { cancel } from './booking/cancel.ts'
+export { hold, releaseHold } from './booking/hold.ts'
 export { importVisits, type ForeignVisit } from './booking/import-visits.ts'
+export { reschedule } from './booking/reschedule.ts'
 export { relist } from './care/listing.ts'
 export { openLive, type Live } from './desk/live.ts'
 export { schedulingPlan } from './jobs.ts'

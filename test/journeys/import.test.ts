@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { feedCoverage } from '../../server/coverage/index.ts'
 import { feedDirectory } from '../../server/directory/index.ts'
 import { openWorld, type World } from '../../server/testing/world.ts'
-import { importRecords } from '../../server/record/index.ts'
+import { importRecords, listSetAside, retrySetAside } from '../../server/record/index.ts'
 
 const feeds = [feedDirectory, feedCoverage]
 
@@ -217,4 +217,34 @@ test('a payer’s directory becomes clinicians at places, in dated networks', as
   assert.deepEqual(role.specialties, ['207Q00000X'])
   assert.deepEqual([fact.source, fact.knownOn.toString()], ['payer_directory', '2026-11-03'])
   assert.deepEqual([place.zone, place.postcode], ['America/Denver', '80202'])
+})
+
+test('what was set aside is tried again: settled when it can be taken in, or when it came since', async (t) => {
+  await using world = await openWorld()
+  const files = input(t)
+  files.put('bad.json', bundle(patient('p1', { birthDate: 'yesterday' }), patient('p2', { gender: 7 }), patient('p3')))
+  assert.deepEqual((await files.into(world)).setAside, 2)
+  const again = () => retrySetAside(world, world.organizationId, feeds)
+  assert.deepEqual(await again(), { settled: 0, waiting: 2 })
+
+  files.put('bad.json', bundle(patient('p1')))
+  world.at(world.now().add({ hours: 1 }))
+  await files.into(world)
+  assert.deepEqual(await again(), { settled: 1, waiting: 1 })
+
+  // A later version of ours reads what this one could not.
+  await world.write((tx) =>
+    tx
+      .updateTable('record.setAside')
+      .set({ content: JSON.stringify(patient('p2')) })
+      .where('settledAt', 'is', null)
+      .execute(),
+  )
+  assert.deepEqual(await again(), { settled: 1, waiting: 0 })
+  assert.deepEqual(await listSetAside(world, world.organizationId), [])
+  const found = await world.write((tx) => tx.selectFrom('record.resource').select('fhirId').orderBy('fhirId').execute())
+  assert.deepEqual(
+    found.map(({ fhirId }) => fhirId),
+    ['p1', 'p2', 'p3'],
+  )
 })

@@ -257,6 +257,15 @@ test('a visitor without a patient or a proof books nothing', async () => {
     guest: { person, contact: { proof: 'abc.def' } },
   })
   assert.ok(forged.status >= 400 && forged.status < 500)
+  const unproved = {
+    offeringId: clinic.nguyen.office,
+    startsAt: nine,
+    language: 'en',
+    guest: { person, contact: { told: { kind: 'email', value: 'eve@example.org' } } },
+  }
+  assert.equal((await world.ask('POST', '/api/scheduling/appointments', unproved)).body['code'], 'proof_needed')
+  const byDesk = await (await world.frontDesk()).asks('POST', '/api/scheduling/appointments', unproved)
+  assert.equal(byDesk.status, 200, 'the desk vouches for what it was told')
 })
 
 test('every booking and every look at one is in the audit trail', async () => {

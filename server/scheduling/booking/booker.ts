@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { invalid, notFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
-import { recogniseGuest, registerGuest, readProof, readPhone, type Contact } from '../../people/index.ts'
+import { readContact, readPhone, readProof, recogniseGuest, registerGuest, type Contact } from '../../people/index.ts'
 import type { BookingRequest } from '../contract.ts'
 
 export interface Booker {
@@ -65,7 +65,9 @@ async function guest(
   const bornOn = Temporal.PlainDate.from(person.bornOn)
   const proved = 'proof' in contact ? readProof(context, actor.organizationId, contact.proof) : undefined
   const landline = 'landline' in contact ? readPhone(contact.landline) : undefined
-  const recognised = await recogniseGuest(context, actor.organizationId, person, proved)
+  const told = 'told' in contact ? toldContact(actor, contact.told) : undefined
+  const reached = proved ?? told
+  const recognised = await recogniseGuest(context, actor.organizationId, person, reached)
   const patientId = recognised.patientId ?? newId()
   const guestActor: Actor = isStaff(actor)
     ? actor
@@ -75,20 +77,26 @@ async function guest(
     claimant: isStaff(actor) ? actor.id : 'guest',
     patientId,
     through: isStaff(actor) ? (actor.role === 'client' ? 'api' : 'desk') : 'guest',
-    ...(proved && { contact: proved }),
+    ...(reached && { contact: reached }),
     person: async () => ({ bornOn, givenName: person.givenName }),
     arrive: (tx) =>
       registerGuest(tx, guestActor, {
         ...recognised,
         patientId,
         person,
-        contact: proved ?? { kind: 'phone', value: landline ?? '' },
+        contact: reached ?? { kind: 'phone', value: landline ?? '' },
         verified: proved !== undefined,
         now: context.now(),
       }),
     settle: (tx, appointmentId) =>
       landline ? callBack(tx, guestActor, { patientId, appointmentId, now: context.now() }) : nothing(),
   }
+}
+
+/** Staff and programs vouch for what a patient told them; a guest proves it. */
+function toldContact(actor: Actor, told: Contact): Contact {
+  if (!isStaff(actor)) throw invalid('proof_needed', 'Prove this phone or email with a code.', { instead: 'details' })
+  return readContact(told)
 }
 
 /** A landline cannot receive a code: somebody calls within a working day. */

@@ -1,0 +1,191 @@
+/** What the FHIR R4 door answers: each line an address, who may ask, and the function that answers. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Context } from '../platform/context.ts'
+import { within } from '../platform/db.ts'
+import { endpoint } from '../platform/endpoint.ts'
+import { notFound } from '../platform/errors.ts'
+import type { Permission } from '../platform/permissions.ts'
+import { requestKeyOf } from '../platform/serve.ts'
+import { Type } from 'typebox'
+import { bookAppointment, bookParameters } from './booking/book.ts'
+import { find, findParameters, readSearch, type Search } from './booking/find.ts'
+import { holdAppointment, holdParameters, type Done } from './booking/hold.ts'
+import { capabilityStatement } from './metadata.ts'
+import { kinds } from './resources/index.ts'
+import type { Asking, Found, Kind } from './resources/kind.ts'
+import { zoneOf } from './resources/organizations.ts'
+import { address, searchset } from './wire/bundle.ts'
+import { badRequest, outcome, renderOutcome } from './wire/outcome.ts'
+import { openPage, sealPage } from './wire/page.ts'
+import { readParameters, readQueryAsParameters } from './wire/parameters.ts'
+import { common, countOf, readQuery } from './wire/query.ts'
+import { profiles, type Resource } from './wire/resource.ts'
+import { speakFhir } from './wire/speak.ts'
+
+const prefix = '/fhir/R4'
+
+export async function fhir(http: FastifyInstance, context: Context) {
+  const base = `${context.config.publicUrl}${prefix}`
+  await http.register(
+    async (door) => {
+      speakFhir(door)
+      door.setErrorHandler(renderOutcome(base))
+      door.setNotFoundHandler((request, reply) => renderOutcome(base)(notFound('page'), request, reply))
+      const open = opener(door, { context, base, pageKey: context.keys.of('fhir page') })
+      const statement = capabilityStatement(base, ['find', 'hold', 'book'])
+      open('GET /metadata', 'public.read', 'What this FHIR server can.', async () => statement)
+      operations(open, context)
+      for (const kind of kinds) reads(open, kind)
+    },
+    { prefix },
+  )
+}
+
+interface Door {
+  context: Context
+  base: string
+  pageKey: Buffer
+}
+
+interface Call extends Door {
+  request: FastifyRequest
+  reply: FastifyReply
+  /** Works in one transaction as the caller. */
+  ask: <T>(work: (asking: Asking) => Promise<T>) => Promise<T>
+}
+
+type Open = ReturnType<typeof opener>
+
+function opener(http: FastifyInstance, door: Door) {
+  return function open(
+    line: `${'GET' | 'POST'} /${string}`,
+    permission: Permission,
+    summary: string,
+    answer: (call: Call) => Promise<Resource>,
+  ) {
+    const [method, path] = line.split(' ') as ['GET' | 'POST', string]
+    // For docs/access.md, and the test that asks every address as every role.
+    http.endpoints.push(
+      endpoint(`${method} ${prefix}${path}` as 'GET /', permission, { summary, reply: Type.Unknown() }),
+    )
+    const outcomeInBundle = path.endsWith('$book')
+    http.route({
+      method,
+      url: path,
+      config: { permission, outcomeInBundle },
+      handler: async (request, reply) => {
+        const { context, base, pageKey } = door
+        const ask: Call['ask'] = (work) =>
+          within(context.db, request.actor, async (tx) => {
+            const asked = { tx, actor: request.actor, now: context.now(), base, pageKey }
+            return work({ ...asked, zone: await zoneOf(asked) })
+          })
+        const resource = await answer({ ...door, request, reply, ask })
+        return reply.type('application/fhir+json').send(resource)
+      },
+    })
+  }
+}
+
+function reads(open: Open, kind: Kind) {
+  const search = async (call: Call, raw: unknown) => {
+    const query = readQuery(raw, kind, call)
+    const found = await call.ask((asking) => kind.search(asking, query))
+    return listed(call, kind.type, found, query.again)
+  }
+  open(`GET /${kind.type}`, 'fhir.use', `Finds ${kind.type} resources.`, (call) => search(call, call.request.query))
+  open(
+    `POST /${kind.type}/_search`,
+    'fhir.use',
+    `Finds ${kind.type} resources; nothing is said in the address.`,
+    (call) => search(call, { ...(call.request.query as object), ...(call.request.body as object) }),
+  )
+  open(`GET /${kind.type}/:id`, 'fhir.use', `Reads one ${kind.type}.`, async (call) => {
+    const { id } = call.request.params as { id: string }
+    const resource = await call.ask((asking) => kind.read(asking, id))
+    const { versionId } = (resource['meta'] ?? {}) as { versionId?: string }
+    if (versionId !== undefined) call.reply.header('etag', `W/"${versionId}"`)
+    return resource
+  })
+}
+
+function operations(open: Open, context: Context) {
+  open('GET /Appointment/$find', 'fhir.use', 'IHE ITI-115: proposes appointments.', async (call) => {
+    const query = call.request.query as Record<string, string | string[]>
+    if (typeof query['_page'] === 'string') return nextPage(call, query['_page'])
+    const given = readQueryAsParameters(query, findParameters, common)
+    return firstPage(call, given, countOf(query['_count']?.toString()))
+  })
+  open('POST /Appointment/$find', 'fhir.use', 'IHE ITI-115: proposes appointments.', async (call) => {
+    const given = readParameters(call.request.body, { ...findParameters, _count: 'text' })
+    const { _count } = call.request.query as { _count?: string }
+    return firstPage(call, given, countOf(given.texts('_count')[0] ?? _count))
+  })
+  open(
+    'POST /Appointment/$hold',
+    'fhir.use',
+    'IHE ITI-116: keeps a proposed appointment for five minutes.',
+    async (call) => {
+      const given = readParameters(call.request.body, holdParameters)
+      return done(call, await holdAppointment(context, call.request.actor, { ...call, given, requestKey: keyOf(call) }))
+    },
+  )
+  open('POST /Appointment/$book', 'fhir.use', 'IHE ITI-117: books, moves or cancels an appointment.', async (call) => {
+    const given = readParameters(call.request.body, bookParameters)
+    const version = versionOf(call.request.headers['if-match'])
+    return done(
+      call,
+      await bookAppointment(context, call.request.actor, { ...call, given, requestKey: keyOf(call), version }),
+    )
+  })
+}
+
+const keyOf = ({ request }: Call) => requestKeyOf(request, { body: request.body })
+
+async function firstPage(call: Call, given: ReturnType<typeof readParameters>, count: number) {
+  return call.ask(async (asking) => {
+    const search = await readSearch(asking, given)
+    return findPage(call, await find(asking, search, { count }), search, count)
+  })
+}
+
+async function nextPage(call: Call, text: string) {
+  const { again, after } = openPage(call.pageKey, text)
+  const search = JSON.parse(again['find']?.[0] ?? '{}') as Search
+  const count = countOf(again['_count']?.[0])
+  return call.ask(async (asking) => findPage(call, await find(asking, search, { count, after }), search, count))
+}
+
+function findPage(call: Call, found: Found, search: Search, count: number): Resource {
+  return listed(call, 'Appointment/$find', found, { find: [JSON.stringify(search)], _count: [String(count)] })
+}
+
+/** A page of a search. The link to the next one is sealed; the one to this one says what its address said. */
+function listed(call: Call, path: string, found: Found, again: Record<string, string[]>): Resource {
+  const { base, pageKey, request } = call
+  const { matches, included, total, after, remarks = [] } = found
+  return searchset({
+    base,
+    matches,
+    included: included ?? [],
+    total,
+    ...(remarks.length > 0 && { remarks: outcome(remarks) }),
+    ...(request.method === 'GET' && { self: `${base}${request.url.slice(prefix.length)}` }),
+    next: after && address(base, path, [['_page', sealPage(pageKey, { again, after })]]),
+    ...(path === 'Appointment/$find' && { profile: profiles.bundle }),
+  })
+}
+
+function done({ base, reply }: Call, { appointment, remarks }: Done): Resource {
+  const { versionId } = (appointment['meta'] ?? {}) as { versionId?: string }
+  if (versionId !== undefined) reply.header('etag', `W/"${versionId}"`)
+  const told = remarks && outcome(remarks)
+  return searchset({ base, matches: [appointment], total: 1, remarks: told, profile: profiles.bundle })
+}
+
+function versionOf(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1]
+  if (version === undefined) throw badRequest('bad_value', 'If-Match is like W/"2".')
+  return Number(version)
+}
