@@ -93,3 +93,33 @@ export const decideMatch = endpoint('POST /api/people/match-reviews/:id/decision
   body: object({ decision: Type.Enum(['same', 'different']) }),
   reply: object({ id: Id }),
 })
+
+// Joining an account to a record
+
+export const invitePatient = endpoint('POST /api/people/patients/:id/invitation', 'patient.invite', {
+  summary:
+    'A link for this patient to open an account with, good for seven days, once. A contact on record proves them.',
+  path: object({ id: Id }),
+  body: object({ kind: Type.Enum(['phone', 'email']) }),
+  reply: object({ id: Id, url: Type.String(), sentTo: Type.String(), expiresAt: Moment }),
+})
+
+const InvitationToken = Type.String({ minLength: 20, maxLength: 300 })
+
+export const openInvitation = endpoint('POST /api/people/account/invitation', 'account.join', {
+  summary: 'Sends a code to the contact on record that the invitation names; says where to, mostly hidden.',
+  body: object({ token: InvitationToken, language: Language }),
+  reply: object({ codeId: Id, sentTo: Type.String(), expiresAt: Moment }),
+})
+
+export const acceptInvitation = endpoint('POST /api/people/account/invitation/acceptance', 'account.join', {
+  summary: 'Joins the account to the record with the code that was sent; uses the invitation up.',
+  body: object({ token: InvitationToken, codeId: Id, code: Type.String({ pattern: '^[0-9]{6}$' }) }),
+  reply: object({ joined: Type.Boolean() }),
+})
+
+export const joinRecord = endpoint('POST /api/people/account/record', 'account.join', {
+  summary: 'Joins the account to a record by a proved contact, name and birth date. The same reply for all.',
+  body: object({ person: PersonDetails, proof: Type.String({ minLength: 10, maxLength: 1000 }) }),
+  reply: object({ joined: Type.Boolean() }),
+})

@@ -1,4 +1,4 @@
-/** What people does by the clock: codes that are over are forgotten, and with them who asked for them. */
+/** What people does by the clock: codes, steps and tries that are over are forgotten, and with them who asked for them. */
 import { system } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
@@ -31,5 +31,7 @@ async function forgetOver({ db, now }: Context) {
         .where('expiresAt', '<', now())
         .where('sealedCode', 'is not', null)
         .execute()
+      await tx.deleteFrom('people.ceremony').where('organizationId', '=', id).where('expiresAt', '<', since).execute()
+      await tx.deleteFrom('people.signInTry').where('organizationId', '=', id).where('at', '<', since).execute()
     })
 }

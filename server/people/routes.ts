@@ -9,13 +9,16 @@ import { decideMatch, listMatchReviews } from './match-reviews.ts'
 import { readOrganization } from './organization.ts'
 import { proveContact } from './contact/prove-contact.ts'
 import { sendContactCode } from './contact/send-contact-code.ts'
-import { endSession, readSessionName, signInDemo } from './session.ts'
-import { sessionCookie } from './who-is.ts'
+import { acceptInvitation, openInvitation } from './account/accept-invitation.ts'
+import { invitePatient } from './account/invite-patient.ts'
+import { joinRecord } from './account/join-record.ts'
+import { account } from './account/routes.ts'
+import { signIn } from './sign-in/routes.ts'
+import { visitorOf } from './sign-in/visitor.ts'
+import { staff } from './staff/routes.ts'
 
 export function people(http: FastifyInstance, context: Context) {
   const serve = server(http)
-  // Lax: a link in a message may open a page signed in, while no other site can post.
-  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: context.config.production } as const
 
   serve(contract.readClinic, async ({ actor }) => {
     const { name, phone, zone, demo, cancelCutoffMinutes } = await readOrganization(
@@ -37,20 +40,12 @@ export function people(http: FastifyInstance, context: Context) {
     return { id: path.id }
   })
 
-  serve(contract.demoSignIn, async ({ actor, request, reply }) => {
-    const { token, name, role } = await signInDemo(context, actor)
-    const before = request.cookies[sessionCookie]
-    if (before) await endSession(context, before)
-    reply.setCookie(sessionCookie, token, cookie)
-    return { name, role }
-  })
-  serve(contract.readSession, async ({ actor, request }) => {
-    const token = actor.role === 'front_desk' ? request.cookies[sessionCookie] : undefined
-    return { name: token ? await readSessionName(context, token) : null, role: actor.role }
-  })
-  serve(contract.signOut, async ({ request, reply }) => {
-    const token = request.cookies[sessionCookie]
-    reply.clearCookie(sessionCookie, cookie)
-    return { ended: token ? await endSession(context, token) : false }
-  })
+  serve(contract.invitePatient, ({ actor, path, body }) => invitePatient(context, actor, path.id, body.kind))
+  serve(contract.openInvitation, (call) => openInvitation(context, visitorOf(context, call), call.body))
+  serve(contract.acceptInvitation, ({ actor, body }) => acceptInvitation(context, actor, body))
+  serve(contract.joinRecord, (call) => joinRecord(context, visitorOf(context, call), call.body))
+
+  signIn(http, context)
+  account(http, context)
+  staff(http, context)
 }

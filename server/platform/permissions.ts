@@ -43,6 +43,11 @@ const table = {
   'call-back.work': ['front_desk', 'scheduler'],
   'message.trace': ['front_desk', 'scheduler', 'nurse', 'client'], // how a message about a visit fared
 
+  // Privacy
+  'privacy.own': ['patient'], // who opened mine, corrections, disclosures, consents
+  'privacy.watch': ['auditor'], // who opened what; the privacy officer works as auditor
+  'privacy.work': ['auditor', 'practice_admin'], // corrections, disclosures, holds
+
   // Programs
   'fhir.use': ['client'], // the FHIR R4 door
 

@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { PgBoss } from 'pg-boss'
 import { buildApp, plan } from '../app.ts'
-import { system, type Actor } from '../platform/actor.ts'
+import { system, type Actor, type StaffRole } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { closePools, openPools, within, type Connect, type Tx } from '../platform/db.ts'
 import { announcer, type Fact } from '../platform/events.ts'
@@ -96,11 +96,9 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: W
       return asker(app, { authorization: `Bearer ${token}` })
     },
     /** Rui at the front desk, signed in. */
-    async frontDesk() {
-      const reply = await app.inject({ method: 'POST', url: '/api/people/demo-session' })
-      const cookie = String(reply.headers['set-cookie']).split(';')[0] ?? ''
-      return asker(app, { cookie })
-    },
+    frontDesk: () => signedInAs(app, 'front_desk'),
+    /** The demo's person of any role, signed in. */
+    as: (role: StaffRole | 'patient') => signedInAs(app, role),
     /** Touches rows as the product itself, inside row-level security. */
     write: <T>(work: (tx: Tx) => Promise<T>, organization = organizationId) =>
       within(pools, system(organization, 'test'), work),
@@ -123,6 +121,12 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: W
 }
 
 export type Asker = ReturnType<typeof asker>
+
+async function signedInAs(app: FastifyInstance, role: StaffRole | 'patient') {
+  const reply = await app.inject({ method: 'POST', url: '/api/people/demo-session', payload: { role } })
+  const cookie = String(reply.headers['set-cookie']).split(';')[0] ?? ''
+  return asker(app, { cookie })
+}
 
 function asker(app: FastifyInstance, headers: Record<string, string>) {
   return {

@@ -77,4 +77,6 @@ export async function removeTotp(context: Context, actor: Actor) {
 
 /** Ten new ones, told here and never again. Refuses `prove_again`. */
 export const makeRecoveryCodes = (context: Context, actor: Actor): Promise<string[]> =>
-  changeAccount(context, actor, { change: 'codes_made', action: 'create' }, (tx, owner) => makeCodes(context, tx, owner))
+  changeAccount(context, actor, { change: 'codes_made', action: 'create' }, (tx, owner) =>
+    makeCodes(context, tx, owner),
+  )

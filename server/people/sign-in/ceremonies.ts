@@ -78,4 +78,6 @@ export async function takeCeremony({ now }: Pick<Context, 'now'>, tx: Tx, named:
 }
 
 const stepOver = () =>
-  new Refusal(422, 'step_over', 'Too much time has passed, or this was done already. Start again.', { instead: 'start_again' })
+  new Refusal(422, 'step_over', 'Too much time has passed, or this was done already. Start again.', {
+    instead: 'start_again',
+  })

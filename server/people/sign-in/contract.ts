@@ -94,7 +94,8 @@ export const signInWithProof = endpoint('POST /api/people/sign-in/code', 'sessio
 })
 
 export const resetPassword = endpoint('POST /api/people/sign-in/password-reset', 'session.use', {
-  summary: 'A new password for whoever proved the account’s phone or email. Signs out everywhere; a second factor stays.',
+  summary:
+    'A new password for whoever proved the account’s phone or email. Signs out everywhere; a second factor stays.',
   body: object({ proof: Proof, password: Password }),
   reply: object({ reset: Type.Boolean() }),
 })
@@ -127,7 +128,8 @@ export const signOut = endpoint('POST /api/people/session/end', 'session.use', {
 })
 
 export const lockSession = endpoint('POST /api/people/session/lock', 'session.use', {
-  summary: 'Locks the screen: the session opens nothing until the same person unlocks it. The page keeps what was typed.',
+  summary:
+    'Locks the screen: the session opens nothing until the same person unlocks it. The page keeps what was typed.',
   reply: object({ locked: Type.Boolean() }),
 })
 

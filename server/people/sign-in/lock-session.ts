@@ -26,7 +26,13 @@ export async function lockSession({ db, now }: Context, { actor, organizationId 
       .where('id', '=', id)
       .where('lockedAt', 'is', null)
       .execute()
-    await audit(tx, actor, { action: 'update', resourceType: 'Session', resourceId: id, fields: ['locked'], purpose: 'OPS' })
+    await audit(tx, actor, {
+      action: 'update',
+      resourceType: 'Session',
+      resourceId: id,
+      fields: ['locked'],
+      purpose: 'OPS',
+    })
   })
   return { locked: true }
 }
@@ -45,7 +51,13 @@ export async function unlockSession(context: Context, visitor: Visitor, given: P
       .where('id', '=', id)
       .where('endedAt', 'is', null)
       .execute()
-    await audit(tx, actor, { action: 'update', resourceType: 'Session', resourceId: id, fields: ['unlocked'], purpose: 'OPS' })
+    await audit(tx, actor, {
+      action: 'update',
+      resourceType: 'Session',
+      resourceId: id,
+      fields: ['unlocked'],
+      purpose: 'OPS',
+    })
   })
   return { unlocked: true }
 }

@@ -36,7 +36,8 @@ export async function beginSession({ now }: Context, tx: Tx, visitor: Visitor, o
   const id = newId()
   const token = newToken('attend_session')
   const at = now()
-  if (visitor.token !== undefined) await endByToken(tx, visitor.token, { at, because: rotates ? 'rotated' : 'signed_in_again' })
+  if (visitor.token !== undefined)
+    await endByToken(tx, visitor.token, { at, because: rotates ? 'rotated' : 'signed_in_again' })
   await tx
     .insertInto('people.session')
     .values({
@@ -83,7 +84,12 @@ export const actorOf = (visitor: Pick<Visitor, 'actor'>, personId: string, role:
 /** More sessions at once than a person has machines: the oldest end. */
 async function endOldest(
   tx: Tx,
-  { organizationId, personId, at, atOnce }: { organizationId: string; personId: string; at: Temporal.Instant; atOnce: number },
+  {
+    organizationId,
+    personId,
+    at,
+    atOnce,
+  }: { organizationId: string; personId: string; at: Temporal.Instant; atOnce: number },
 ) {
   const live = await tx
     .selectFrom('people.session')

@@ -138,7 +138,8 @@ declare module '../../platform/events.ts' {
     'account.changed': {
       organizationId: string
       personId: string
-      change: 'new_device' | 'passkey_added' | 'passkey_removed' | 'password_set' | 'totp_set' | 'totp_removed' | 'codes_made'
+      change:
+        'new_device' | 'passkey_added' | 'passkey_removed' | 'password_set' | 'totp_set' | 'totp_removed' | 'codes_made'
     }
     'person.ended': { organizationId: string; personId: string }
   }

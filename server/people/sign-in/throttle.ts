@@ -67,7 +67,9 @@ export async function countTry(context: Context, tried: Tried): Promise<() => Pr
 /** Keyed hashes: the table says neither who tried nor from where. */
 function bucketsOf(keys: Keys, { organizationId, address, account }: Tried) {
   const bucketOf = (kind: string, what: string) =>
-    createHmac('sha256', keys.of('sign-in tries')).update(JSON.stringify([organizationId, kind, what])).digest()
+    createHmac('sha256', keys.of('sign-in tries'))
+      .update(JSON.stringify([organizationId, kind, what]))
+      .digest()
   return [
     { bucket: bucketOf('address', networkOf(address)), most: tryLimits.perAddress },
     ...(account === undefined ? [] : [{ bucket: bucketOf('account', account), most: tryLimits.perAccount }]),

@@ -16,10 +16,16 @@ export const longestPassword = 256
 export function refuseWeakPassword(password: string, personal: readonly string[]) {
   const length = [...password.normalize('NFKC')].length
   if (length < shortestPassword)
-    throw invalid('password_short', 'Use at least 12 characters. Four ordinary words that do not belong together do well.')
+    throw invalid(
+      'password_short',
+      'Use at least 12 characters. Four ordinary words that do not belong together do well.',
+    )
   if (length > longestPassword) throw invalid('password_long', 'Use at most 256 characters.')
   if (isGuessable(password, personal))
-    throw invalid('password_guessable', 'This is among the first that are guessed. Four words that do not belong together do well.')
+    throw invalid(
+      'password_guessable',
+      'This is among the first that are guessed. Four words that do not belong together do well.',
+    )
 }
 
 /**
@@ -39,13 +45,19 @@ export function isGuessable(password: string, personal: readonly string[] = []):
   })
 }
 
-const fold = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+const fold = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
-const lookAlikes: Record<string, string> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' }
+const lookAlikes: Record<string, string> = {
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+}
 /** Letters written as digits, only between letters, so that years stay years. */
 const unleet = (text: string) => text.replaceAll(/(?<=[a-z])[013457@$!](?=[a-z])/g, (sign) => lookAlikes[sign] ?? sign)
 
@@ -62,8 +74,7 @@ function takeApart(text: string, own: readonly string[]): { pieces: number; rest
     pieces++
   }
   for (const walk of walksIn(left)) cut(walk)
-  for (const word of [...own, ...commonWords].sort((a, b) => b.length - a.length))
-    while (left.includes(word)) cut(word)
+  for (const word of [...own, ...commonWords].sort((a, b) => b.length - a.length)) while (left.includes(word)) cut(word)
   // A run of digits is a year, a birthday, a counter or a phone number: one piece, whatever it is.
   for (const [digits] of left.matchAll(/\d{2,}/g)) cut(digits)
   return { pieces, rest: left.replaceAll(/\s/g, '').length }
@@ -76,7 +87,8 @@ function walksIn(text: string): string[] {
     let length = 0
     for (const row of keyboardRows) {
       let here = 0
-      while (from + here < text.length && text[from + here] !== ' ' && row.includes(text.slice(from, from + here + 1))) here++
+      while (from + here < text.length && text[from + here] !== ' ' && row.includes(text.slice(from, from + here + 1)))
+        here++
       length = Math.max(length, here)
     }
     const same = /^(.)\1{3,}/.exec(text.slice(from).replaceAll(' ', '\n'))?.[0].length ?? 0
