@@ -1,0 +1,107 @@
+/** Who did what to whose record, read from the sealed trail and gathered by day. Reading it is in the trail as well. */
+import { sql } from 'kysely'
+import { system, type Actor } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import type { Context } from '../platform/context.ts'
+import { within, type Tx } from '../platform/db.ts'
+import { invalid } from '../platform/errors.ts'
+import { readOrganization } from '../people/index.ts'
+import './tables.ts'
+
+export interface LogQuery {
+  patientId?: string
+  personId?: string
+  /** Days before this one; the newest when left out. */
+  before?: string
+}
+
+/** So many lines at once, and no more than so many days are read for them. */
+const mostDeeds = 200
+const daysAtOnce = 31
+
+interface Row {
+  day: Temporal.PlainDate
+  lastAt: Temporal.Instant
+  actorKind: string
+  actorId: string
+  name: string | null
+  patientId: string | null
+  action: string
+  resourceType: string
+  purpose: string
+  outcome: string
+  times: number
+}
+
+/**
+ * A month of deeds before a day, gathered by day, person and kind. The trail is the worker's to read; whoever asks was
+ * let in by permission, and is written down in the same transaction.
+ */
+export async function readAccessLog({ db, now }: Context, actor: Actor, query: LogQuery) {
+  const { patientId, personId } = query
+  if ((patientId === undefined) === (personId === undefined))
+    throw invalid('whose_log', 'Say whose: a patient, or a person of the clinic.')
+  return within(db, system(actor.organizationId, 'access-log'), async (tx) => {
+    const { zone } = await readOrganization(tx, actor.organizationId)
+    const today = now().toZonedDateTimeISO(zone).toPlainDate()
+    const before = query.before ? Temporal.PlainDate.from(query.before) : today.add({ days: 1 })
+    const from = before.subtract({ days: daysAtOnce })
+    const who = personId === undefined ? sql`e.patient_id = ${patientId}` : sql`e.actor_id = ${`person:${personId}`}`
+    const rows = await deeds(tx, actor.organizationId, { who, zone, from, before })
+    await audit(tx, actor, {
+      action: 'read',
+      resourceType: 'AuditEvent',
+      ...(patientId !== undefined && { patientId }),
+      ...(personId !== undefined && { resourceId: personId }),
+      purpose: actor.role === 'patient' ? 'PATIENT-REQUEST' : 'OPS',
+    })
+    const isMore = await hasEarlier(tx, actor.organizationId, who, startOf(from, zone))
+    return { deeds: rows.map(deedView), earlier: isMore ? from.toString() : null }
+  })
+}
+
+const startOf = (day: Temporal.PlainDate, zone: string) => day.toZonedDateTime({ timeZone: zone }).toInstant()
+
+interface Span {
+  who: ReturnType<typeof sql>
+  zone: string
+  from: Temporal.PlainDate
+  before: Temporal.PlainDate
+}
+
+async function deeds(tx: Tx, organizationId: string, { who, zone, from, before }: Span): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select (e.at at time zone ${zone})::date as day, max(e.at) as last_at, e.actor_kind, e.actor_id,
+      coalesce(max(p.name), max(c.name)) as name, e.patient_id, e.action, e.resource_type, e.purpose, e.outcome,
+      count(*)::int as times
+    from platform.audit_event e
+    left join people.person p on p.organization_id = e.organization_id and 'person:' || p.id = e.actor_id
+    left join people.api_client c on c.organization_id = e.organization_id and 'client:' || c.id = e.actor_id
+    where e.organization_id = ${organizationId} and ${who} and e.at >= ${startOf(from, zone)} and e.at < ${startOf(before, zone)}
+    group by 1, e.actor_kind, e.actor_id, e.patient_id, e.action, e.resource_type, e.purpose, e.outcome
+    order by last_at desc limit ${mostDeeds}`.execute(tx)
+  return rows
+}
+
+async function hasEarlier(
+  tx: Tx,
+  organizationId: string,
+  who: Span['who'],
+  before: Temporal.Instant,
+): Promise<boolean> {
+  const { rows } = await sql`select from platform.audit_event e
+    where e.organization_id = ${organizationId} and ${who} and e.at < ${before} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+const deedView = (row: Row) => ({
+  day: row.day.toString(),
+  lastAt: row.lastAt.toString(),
+  who: { id: row.actorId, name: row.name, role: row.actorKind },
+  patientId: row.patientId,
+  action: row.action,
+  what: row.resourceType,
+  purpose: row.purpose,
+  outcome: row.outcome,
+  times: row.times,
+})

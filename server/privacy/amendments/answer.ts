@@ -1,0 +1,40 @@
+/** The clinic accepts or denies a correction: once, with its reason, never overwriting what the record said. */
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Context } from '../../platform/context.ts'
+import { within } from '../../platform/db.ts'
+import { conflict, invalid } from '../../platform/errors.ts'
+import { amendmentView, readAmendment } from './amendment.ts'
+
+interface Answer {
+  id: string
+  answer: 'accepted' | 'denied'
+  reason?: string
+}
+
+/** Refuses `already_answered`, and `reason_needed` for a denial without one. */
+export async function answerAmendment({ db, now }: Context, actor: Actor, { id, answer, reason }: Answer) {
+  if (answer === 'denied' && reason === undefined)
+    throw invalid('reason_needed', 'A denial says why; the patient reads it.')
+  return within(db, actor, async (tx) => {
+    const { patientId } = await readAmendment(tx, actor, id)
+    const row = await tx
+      .updateTable('privacy.amendment')
+      .set({ answer, answerReason: reason ?? null, answeredBy: actor.id, answeredAt: now() })
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .where('answer', 'is', null)
+      .returningAll()
+      .executeTakeFirst()
+    if (!row) throw conflict('already_answered', 'This request was answered already.')
+    await audit(tx, actor, {
+      action: 'update',
+      resourceType: 'Communication',
+      resourceId: id,
+      patientId,
+      fields: ['amendment', 'answer'],
+      purpose: 'OPS',
+    })
+    return amendmentView(row)
+  })
+}

@@ -1,0 +1,103 @@
+/** What left the clinic by law, for research or for a court: written down, and told to the patient for six years (45 CFR 164.528). */
+import type { Selectable } from 'kysely'
+import type { Actor } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import type { Context } from '../platform/context.ts'
+import { within, type Tables } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
+import { claim, type RequestKey } from '../platform/once.ts'
+import { knowPatient, ownPatient } from './access.ts'
+import type { DisclosureReason } from './tables.ts'
+
+const yearsTold = 6
+
+interface Recorded {
+  patientId: string
+  disclosedOn: string
+  recipient: string
+  address?: string
+  what: string
+  why: DisclosureReason
+}
+
+export async function recordDisclosure(
+  { db, now }: Context,
+  actor: Actor,
+  recorded: Recorded,
+  requestKey?: RequestKey,
+) {
+  const newDisclosure = newId()
+  return within(db, actor, async (tx) => {
+    const { patientId } = recorded
+    await knowPatient(tx, actor, patientId)
+    const before = await claim(tx, actor, requestKey, newDisclosure)
+    const id = before ?? newDisclosure
+    if (!before) {
+      await tx
+        .insertInto('privacy.disclosure')
+        .values({
+          organizationId: actor.organizationId,
+          id,
+          ...recorded,
+          disclosedOn: Temporal.PlainDate.from(recorded.disclosedOn),
+          address: recorded.address ?? null,
+          recordedBy: actor.id,
+          recordedAt: now(),
+        })
+        .execute()
+      await audit(tx, actor, {
+        action: 'create',
+        resourceType: 'AuditEvent',
+        resourceId: id,
+        patientId,
+        fields: ['disclosure'],
+        purpose: 'OPS',
+      })
+    }
+    return disclosureView(
+      await tx
+        .selectFrom('privacy.disclosure')
+        .where('organizationId', '=', actor.organizationId)
+        .where('id', '=', id)
+        .selectAll()
+        .executeTakeFirstOrThrow(),
+    )
+  })
+}
+
+/** Those of the last six years, newest first. */
+export async function listMyDisclosures({ db, now }: Context, actor: Actor) {
+  const patientId = ownPatient(actor)
+  return within(db, actor, async (tx) => {
+    const since = now().toZonedDateTimeISO('UTC').toPlainDate().subtract({ years: yearsTold })
+    const rows = await tx
+      .selectFrom('privacy.disclosure')
+      .where('organizationId', '=', actor.organizationId)
+      .where('patientId', '=', patientId)
+      .where('disclosedOn', '>=', since)
+      .selectAll()
+      .orderBy('disclosedOn', 'desc')
+      .orderBy('id', 'desc')
+      .execute()
+    await audit(tx, actor, { action: 'read', resourceType: 'AuditEvent', patientId, fields: ['disclosure'] })
+    return rows.map(disclosureView)
+  })
+}
+
+const disclosureView = ({
+  id,
+  patientId,
+  disclosedOn,
+  recipient,
+  address,
+  what,
+  why,
+}: Selectable<Tables['privacy.disclosure']>) => ({
+  id,
+  patientId,
+  disclosedOn: disclosedOn.toString(),
+  recipient,
+  address,
+  what,
+  why,
+})
