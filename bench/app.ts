@@ -40,7 +40,10 @@ async function open({ logins, secret, withPages }: AppSetUp) {
     keys: keysFrom(secret),
     config,
   }
-  const http = await buildApp(context, { live, config: { production: false, publicUrl: context.config.publicUrl, trustProxyHops: 0, logLevel: 'info' } })
+  const http = await buildApp(context, {
+    live,
+    config: { production: false, publicUrl: context.config.publicUrl, trustProxyHops: 0, logLevel: 'info' },
+  })
   if (withPages) await pages(http, webFolder)
   await http.listen({ host: '127.0.0.1', port: 0 })
   const address = http.server.address()

@@ -7,7 +7,7 @@ import { within, type Tx } from '../server/platform/db.ts'
 import { progressBar } from '../server/platform/progress-bar.ts'
 import { feedCoverage } from '../server/coverage/index.ts'
 import { describeClinician, describePlace, feedDirectory } from '../server/directory/index.ts'
-import { findOrganization, foundOrganization } from '../server/people/index.ts'
+import { addDemoStaff, findOrganization, foundOrganization } from '../server/people/index.ts'
 import { importRecords, rowIdOf, takeResources } from '../server/record/index.ts'
 import {
   defineVisitType,
@@ -37,6 +37,7 @@ export async function loadDemo(context: Context, say: (line: string) => void) {
   bar.end()
   await takeResources(context, organizationId, clinicResources(context.now()), feeds)
   await setUp(context, organizationId)
+  await addDemoStaff(context, organizationId)
   say(`Loaded ${names.length} files. Everything in it is made up.`)
 }
 

@@ -4,7 +4,7 @@ import { plan } from './app.ts'
 import { readConfig } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
 import { openDatabase } from './platform/database.ts'
-import { system } from './platform/actor.ts'
+import { staffRoles, system } from './platform/actor.ts'
 import { closePools, openPools, within } from './platform/db.ts'
 import { announcer } from './platform/events.ts'
 import { keysFrom } from './platform/ids.ts'
@@ -14,6 +14,7 @@ import { verifyTrail } from './platform/verify-trail.ts'
 import { feedCoverage } from './coverage/index.ts'
 import { feedDirectory } from './directory/index.ts'
 import {
+  addStaff,
   createApiClient,
   findOrganization,
   foundOrganization,
@@ -30,6 +31,7 @@ const help = `attend <command>
   set-aside list                 what could not be taken in, with where and why --organization demo
   set-aside retry                tries it again                                --organization demo
   organization create            a new organization                            --slug x --name "X" --phone +1… --zone America/New_York
+  staff create                   a colleague’s account and the link to set it up --organization demo --name "X" --email x@y --role front_desk,nurse
   client create                  a program’s token, shown once                 --organization demo --name X
   client revoke <id>             ends it at once                               --organization demo
   audit verify                   proves the audit trail whole                  --organization demo (default: all)
@@ -46,6 +48,8 @@ const { positionals, values } = parseArgs({
     slug: { type: 'string' },
     phone: { type: 'string' },
     zone: { type: 'string' },
+    email: { type: 'string' },
+    role: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -55,6 +59,7 @@ const commands: Record<string, (context: Context, words: string[]) => Promise<vo
   'set-aside list': listWaiting,
   'set-aside retry': retryWaiting,
   'organization create': createOrganization,
+  'staff create': createStaff,
   'client create': createClient,
   'client revoke': revokeClient,
   'audit verify': verifyAudit,
@@ -142,6 +147,19 @@ async function createOrganization({ db }: Context) {
     demo: false,
   })
   say(`Organization ${slug} is there (${id}).`)
+}
+
+async function createStaff(context: Context) {
+  const { name, email, role = '' } = values
+  const roles = staffRoles.filter((one) => role.split(',').includes(one))
+  if (!name || !email || roles.length === 0 || roles.length !== new Set(role.split(',')).size)
+    throw new Error(`Give --name, --email and --role: ${staffRoles.join(', ')}; more than one with commas between.`)
+  const organization = await organizationId(context)
+  const actor = system(organization, 'command-line')
+  const { id, enrolmentUrl } = await addStaff(context, actor, { name, email, roles })
+  say(
+    `${name} (${id}) may be ${roles.join(', ')}. This link sets the account up, once, within three days:\n${enrolmentUrl}`,
+  )
 }
 
 async function createClient(context: Context) {

@@ -31,6 +31,12 @@ test('another site cannot act on a person’s behalf', async () => {
   assert.equal(refused.status, 403)
   const taken = await desk.asks('POST', '/api/people/patients', body, { 'sec-fetch-site': 'same-origin' })
   assert.equal(taken.status, 200)
+  // Browsers that say only the origin, and programs that say nothing.
+  const from = async (origin: string) => (await desk.asks('POST', '/api/people/patients', body, { origin })).status
+  for (const origin of ['https://evil.example', 'null', 'http://localhost:8080.evil.example', 'http://localhost:8081'])
+    assert.equal(await from(origin), 403, origin)
+  assert.equal(await from('http://localhost:8080'), 200)
+  assert.equal((await desk.asks('POST', '/api/people/patients', body)).status, 200)
 })
 
 test('tricks with content types, methods and paths are decided like the plain request', async () => {

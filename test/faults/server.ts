@@ -27,7 +27,7 @@ const context: Context = {
   config,
 }
 const http = await buildApp(context, {
-  config: { production: false, trustProxyHops: 0, logLevel: 'silent' },
+  config: { production: false, publicUrl: context.config.publicUrl, trustProxyHops: 0, logLevel: 'silent' },
   live: openLive(connect('app_worker')),
 })
 await startWorker(context, boss, plan, silence)

@@ -20,7 +20,12 @@ export function accessPage(endpoints: readonly Endpoint[]): string {
     row(['endpoint', 'permission', ...askingRoles, 'what it does']),
     row(['---', '---', ...askingRoles.map(() => '---'), '---']),
     ...sorted.map(({ method, url, permission, summary }) =>
-      row([`\`${method} ${url}\``, permission, ...askingRoles.map((role) => (permissions[permission].includes(role) ? '✓' : '')), summary]),
+      row([
+        `\`${method} ${url}\``,
+        permission,
+        ...askingRoles.map((role) => (permissions[permission].includes(role) ? '✓' : '')),
+        summary,
+      ]),
     ),
     '',
   ].join('\n')

@@ -1,4 +1,5 @@
 /** A signed word that a phone or email was in this person's hands within the last thirty minutes. */
+import { randomBytes } from 'node:crypto'
 import type { Context } from '../../platform/context.ts'
 import { invalid } from '../../platform/errors.ts'
 import { sign, verified } from '../../platform/ids.ts'
@@ -13,7 +14,9 @@ export function contactProof(
   contact: Contact,
 ): string {
   const until = now().add({ minutes: goodForMinutes }).epochMilliseconds
-  return sign(keys.of('contact proof'), JSON.stringify([organizationId, contact.kind, contact.value, until]))
+  // No two are the same: where one may be used once, the next one is another.
+  const nonce = randomBytes(9).toString('base64url')
+  return sign(keys.of('contact proof'), JSON.stringify([organizationId, contact.kind, contact.value, until, nonce]))
 }
 
 /** The contact that was proved. Refuses `proof` when it was not made here, for another organization, or is over. */

@@ -127,7 +127,7 @@ export const signOut = endpoint('POST /api/people/session/end', 'session.use', {
   reply: object({ ended: Type.Boolean() }),
 })
 
-export const lockSession = endpoint('POST /api/people/session/lock', 'session.use', {
+export const lockSession = endpoint('POST /api/people/session/lock', 'account.use', {
   summary:
     'Locks the screen: the session opens nothing until the same person unlocks it. The page keeps what was typed.',
   reply: object({ locked: Type.Boolean() }),

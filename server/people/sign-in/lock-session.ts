@@ -3,15 +3,15 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { withinSignIn } from '../../platform/db.ts'
-import { unauthenticated } from '../../platform/errors.ts'
+import { Refusal } from '../../platform/errors.ts'
 import type { ProveAgain } from './contract.ts'
 import { proveAgain } from './prove-again.ts'
 import type { Visitor } from './visitor.ts'
 import './tables.ts'
 
-/** Whose session this is, locked or not. Refuses `unauthenticated`. */
+/** Whose session this is, locked or not. Refuses `not_signed_in`. */
 export function ownSession({ personId, session }: Actor): { personId: string; id: string } {
-  if (personId === undefined || !session) throw unauthenticated()
+  if (personId === undefined || !session) throw new Refusal(401, 'not_signed_in', 'Nobody is signed in on this device.')
   return { personId, id: session.id }
 }
 
