@@ -6,7 +6,7 @@ import { authenticator } from './authenticator.ts'
 import type { World } from './world.ts'
 
 export const cookieOf = (reply: { headers: Record<string, unknown> }) =>
-  String(reply.headers['set-cookie'] ?? '').split(';')[0] ?? ''
+  [reply.headers['set-cookie']].flat().map((one) => (typeof one === 'string' ? (one.split(';')[0] ?? '') : ''))[0] ?? ''
 
 /** The code that an app shows at this world's time. */
 export const appCode = (world: World, secret: string) =>

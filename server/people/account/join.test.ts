@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addPatient } from '../../testing/clinic.ts'
+import { within } from '../../platform/db.ts'
+import { addPatient, openClinic } from '../../testing/clinic.ts'
 import { codeSentTo, cookieOf, proofOf, withCode } from '../../testing/colleague.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { whoIs } from '../who-is.ts'
@@ -145,15 +146,30 @@ test('a code to one’s own phone does not accept an invitation that names anoth
   assert.equal(missing.body['code'], 'no_contact')
 })
 
-test('a patient sees their own visits and nobody else’s, as the database does', async () => {
+test('a patient books and sees their own visits and nobody else’s, as the database does', async () => {
   await using world = await openWorld()
-  await addPatient(world, 'Ada')
-  await addPatient(world, 'Bea')
+  const clinic = await openClinic(world)
+  const [adaId, beaId] = [await addPatient(world, 'Ada'), await addPatient(world, 'Bea')]
   const proof = await proofOf(world, { kind: 'email', value: 'ada@example.org' })
   const { cookie } = await withCode(world, 'ada@example.org')
   await join(world, cookie, { person: ada, proof })
-  const headers = { cookie }
-  assert.equal((await world.ask('GET', '/api/people/patients?q=bea', undefined, headers)).status, 403)
-  const { body } = await world.ask('GET', '/api/people/account', undefined, headers)
+  const asks = (method: 'GET' | 'POST', url: string, body?: object, its = cookie) =>
+    world.ask(method, `/api/scheduling/${url}`, body, { cookie: its })
+  const visit = { offeringId: clinic.nguyen.office, startsAt: '2026-12-02T14:00:00Z', language: 'en' }
+  const booked = await asks('POST', 'appointments', { ...visit, patientId: adaId })
+  assert.equal(booked.status, 200, JSON.stringify(booked.body))
+  const url = `appointments/${booked.body['appointment'].id}`
+  assert.equal((await asks('GET', url)).status, 200)
+  const forBea = await asks('POST', 'appointments', { ...visit, startsAt: '2026-12-02T15:00:00Z', patientId: beaId })
+  assert.deepEqual([forBea.status, forBea.body['code']], [422, 'who_is_it_for'])
+  const { cookie: bea } = await withCode(world, 'bea@example.org')
+  assert.equal((await asks('GET', url, undefined, bea)).status, 404)
+  assert.equal((await asks('POST', `${url}/cancellation`, { reason: 'other' }, bea)).status, 404)
+  assert.equal((await world.ask('GET', '/api/people/patients?q=bea', undefined, { cookie })).status, 403)
+  const { body } = await world.ask('GET', '/api/people/account', undefined, { cookie })
   assert.deepEqual([body['roles'], body['contacts']], [['patient'], [{ kind: 'email', value: 'ada@example.org' }]])
+  // The last wall: a portal actor who names only Ada finds only Ada, whatever the query asks for.
+  const actor = { role: 'patient', organizationId: world.organizationId, id: 'person:x', patientIds: [adaId] } as const
+  const found = await within(world.db, actor, (tx) => tx.selectFrom('people.patient').select('id').execute())
+  assert.deepEqual(found, [{ id: adaId }])
 })

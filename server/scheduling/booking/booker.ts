@@ -28,22 +28,28 @@ const nothing = async () => undefined
 export async function bookerOf(context: Context, actor: Actor, request: BookingRequest): Promise<Booker> {
   if (request.guest && request.patientId) throw invalid('guest_or_patient', 'Name a guest or a patient, not both.')
   if (request.guest) return guest(context, actor, request.guest)
-  if (!request.patientId || !isStaff(actor))
+  if (!request.patientId || !mayBookFor(actor, request.patientId))
     throw invalid('who_is_it_for', 'Say who the visit is for.', { instead: 'details' })
   return known(actor, request.patientId)
 }
+
+/** Staff and programs for any patient; somebody who signed in for those whose records their account opens. */
+const mayBookFor = (actor: Actor, patientId: string) =>
+  isStaff(actor) || (actor.role === 'patient' && actor.patientIds.includes(patientId))
 
 function known(actor: Actor, patientId: string): Booker {
   return {
     actor,
     claimant: actor.id,
     patientId,
-    through: actor.role === 'client' ? 'api' : 'desk',
+    through: throughOf(actor),
     person: (tx) => readPatient(tx, actor, patientId),
     arrive: nothing,
     settle: nothing,
   }
 }
+
+const throughOf = (actor: Actor) => (isStaff(actor) ? (actor.role === 'client' ? 'api' : 'desk') : 'guest')
 
 /** Only what booking needs; the booking's own audit row says whose record it was. */
 async function readPatient(tx: Tx, actor: Actor, id: string) {
@@ -76,7 +82,7 @@ async function guest(
     actor: guestActor,
     claimant: isStaff(actor) ? actor.id : 'guest',
     patientId,
-    through: isStaff(actor) ? (actor.role === 'client' ? 'api' : 'desk') : 'guest',
+    through: throughOf(actor),
     ...(reached && { contact: reached }),
     person: async () => ({ bornOn, givenName: person.givenName }),
     arrive: (tx) =>
