@@ -94,9 +94,9 @@ grant update (disagreement, disagreed_at) on privacy.amendment to app_portal;
 grant select on privacy.disclosure to app_portal;
 grant select, insert, update on privacy.amendment, privacy.legal_hold, privacy.look_review to app_staff;
 grant select, insert on privacy.disclosure, privacy.consent to app_staff;
-grant select on privacy.legal_hold, privacy.look_review to app_worker;
+grant select on privacy.amendment, privacy.legal_hold, privacy.look_review to app_worker;
 
-call platform.wall('privacy.amendment', array['app_staff']);
+call platform.wall('privacy.amendment', array['app_staff', 'app_worker']);
 call platform.wall_own('privacy.amendment', 'patient_id');
 call platform.wall('privacy.disclosure', array['app_staff']);
 call platform.wall_own('privacy.disclosure', 'patient_id');

@@ -1,2 +1,3 @@
 /** The door of this slice: all that later slices may use. */
+export { ownPatient } from './access.ts'
 export { privacy } from './routes.ts'
