@@ -4,12 +4,13 @@ import type { Tx } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { readAddress, type Letter } from '../partners/index.ts'
 import { spokenName } from '../directory/index.ts'
-import { openContactCode, readOrganization, visitToken, visitUrl } from '../people/index.ts'
+import { accountNotice, openContactCode, readOrganization, visitToken, visitUrl } from '../people/index.ts'
 import { offeringsInFull, spoken } from '../scheduling/index.ts'
+import { accountLetter, accountText } from './letters/account.ts'
 import { calendarOf } from './letters/calendar.ts'
 import { codeLetter, codeText } from './letters/code.ts'
 import { visitLetter } from './letters/confirmation.ts'
-import type { VisitFacts } from './letters/facts.ts'
+import { accountChanges, type VisitFacts } from './letters/facts.ts'
 import { visitText } from './letters/text-message.ts'
 import { preferredContact } from './plan.ts'
 import './tables.ts'
@@ -113,6 +114,22 @@ export async function composeCode(
   }
   if (code.to.kind === 'phone') return { channel: 'text', to: code.to.value, ...codeText(facts) }
   return { channel: 'email', letter: { to: code.to.value, language: code.language, ...codeLetter(facts) } }
+}
+
+/** What changed about an account, to the contact it is signed in with now. */
+export async function composeAccount(
+  context: Context,
+  tx: Tx,
+  { organizationId, personId, step }: { organizationId: string; personId: string; step: string },
+): Promise<Composed | undefined> {
+  const change = accountChanges.find((one) => one === step)
+  const notice = await accountNotice(context, organizationId, personId)
+  if (!notice || !change) return undefined
+  const { to, language } = notice
+  const { name: clinicName, phone: clinicPhone } = await readOrganization(tx, organizationId)
+  const facts = { language, clinicName, clinicPhone, change }
+  if (to.kind === 'phone') return { channel: 'text', to: to.value, ...accountText(facts) }
+  return { channel: 'email', letter: { to: to.value, language, ...accountLetter(facts) } }
 }
 
 const kindOf = (step: string): VisitFacts['kind'] => (step === 'moved' || step === 'cancelled' ? step : 'booked')

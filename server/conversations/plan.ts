@@ -3,6 +3,8 @@ import type { Context } from '../platform/context.ts'
 import { system } from '../platform/actor.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { Fact, Listener } from '../platform/events.ts'
+import { accountNotice } from '../people/index.ts'
+import type { AccountChange } from './letters/facts.ts'
 import './tables.ts'
 
 type Step = 'booked' | 'moved' | 'cancelled'
@@ -71,15 +73,39 @@ export const planCodeMessage: Listener = {
   },
 }
 
+/** So is a change of the ways into an account: to the contact that its owner signs in with. */
+export const planAccountMessage: Listener = {
+  queue: 'conversations.plan-account-message',
+  hears: ['account.changed'],
+  async work(context, fact) {
+    if (fact.event !== 'account.changed') return
+    const { organizationId, personId, changeId, change } = fact
+    const notice = await accountNotice(context, organizationId, personId)
+    if (!notice) return
+    await within(context.db, system(organizationId, 'messages'), (tx) =>
+      planOne(context, tx, {
+        organizationId,
+        step: change,
+        channel: notice.to.kind === 'email' ? 'email' : 'text',
+        personId,
+        accountChangeId: changeId,
+        language: notice.language,
+      }),
+    )
+  },
+}
+
 interface Planned {
   organizationId: string
-  step: Step | 'code'
+  step: Step | 'code' | AccountChange
   channel: 'email' | 'text'
   language: string
   patientId?: string
   appointmentId?: string
   appointmentVersion?: number
   contactCodeId?: string
+  personId?: string
+  accountChangeId?: string
 }
 
 /** The row and the job to send it, together; heard again, neither. */

@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { Listener } from '../platform/events.ts'
 import { DeliveryFault, readAddress, type Mail, type Texts } from '../partners/index.ts'
-import { composeCode, composeVisit, type Composed } from './compose.ts'
+import { composeAccount, composeCode, composeVisit, type Composed } from './compose.ts'
 import './tables.ts'
 
 export interface Carriers {
@@ -50,7 +50,9 @@ async function takeUp(
   if (!message) return undefined
   const composed = message.contactCodeId
     ? await composeCode(context, tx, organizationId, message.contactCodeId)
-    : await composeVisit(context, tx, message)
+    : message.personId
+      ? await composeAccount(context, tx, { ...message, personId: message.personId })
+      : await composeVisit(context, tx, message)
   if (composed && message.patientId)
     await audit(tx, system(organizationId, 'messages'), {
       action: 'execute',

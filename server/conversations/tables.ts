@@ -22,6 +22,8 @@ declare module '../platform/db.ts' {
       appointmentId: string | null
       appointmentVersion: number | null
       contactCodeId: string | null
+      personId: Generated<string | null>
+      accountChangeId: Generated<string | null>
       step: string
       channel: 'email' | 'text'
       language: string

@@ -69,8 +69,8 @@ export async function codeSentTo(world: World, value: string): Promise<string> {
 }
 
 /** A patient who signed in with a code to their email, and has that account from then on. */
-export async function withCode(world: World, email: string) {
+export async function withCode(world: World, email: string, language: 'en' | 'es' = 'en') {
   const proof = await proofOf(world, { kind: 'email', value: email })
-  const signedIn = await world.ask('POST', '/api/people/sign-in/code', { proof })
+  const signedIn = await world.ask('POST', '/api/people/sign-in/code', { proof, language })
   return { signedIn, cookie: cookieOf(signedIn) }
 }

@@ -46,6 +46,24 @@ export interface CodeFacts {
   minutes: number
 }
 
+export const accountChanges = [
+  'new_device',
+  'passkey_added',
+  'passkey_removed',
+  'password_set',
+  'totp_set',
+  'totp_removed',
+  'codes_made',
+] as const
+export type AccountChange = (typeof accountChanges)[number]
+
+export interface AccountFacts {
+  language: Language
+  clinicName: string
+  clinicPhone: string
+  change: AccountChange
+}
+
 /** A message as email. */
 export interface Written {
   subject: string

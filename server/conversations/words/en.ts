@@ -49,6 +49,19 @@ export const en: Words = {
     neverAsked:
       'We will never ask you for this code. Do not share it. If you did not ask for it, you can ignore this message.',
   },
+  account: {
+    subject: (clinic) => `Your account at ${clinic}`,
+    lead: {
+      new_device: 'Somebody signed in to your account on a device that is new to us.',
+      passkey_added: 'A passkey was added to your account.',
+      passkey_removed: 'A passkey was removed from your account.',
+      password_set: 'The password of your account was changed.',
+      totp_set: 'An authenticator app was set up for your account.',
+      totp_removed: 'The authenticator app was removed from your account.',
+      codes_made: 'New recovery codes were made for your account. The old ones no longer work.',
+    },
+    wasIt: 'If this was you, there is nothing to do. If not, please call us now.',
+  },
   calendar: {
     summary: (clinic) => `Visit at ${clinic}`,
     video: 'Video visit',

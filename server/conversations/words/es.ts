@@ -48,6 +48,19 @@ export const es: Words = {
     minutes: (minutes) => `Sirve por ${count(minutes, 'minuto')}.`,
     neverAsked: 'Nunca le pediremos este código. No lo comparta. Si usted no lo pidió, puede ignorar este mensaje.',
   },
+  account: {
+    subject: (clinic) => `Su cuenta en ${clinic}`,
+    lead: {
+      new_device: 'Alguien entró a su cuenta desde un dispositivo que no conocemos.',
+      passkey_added: 'Se agregó una llave de acceso a su cuenta.',
+      passkey_removed: 'Se quitó una llave de acceso de su cuenta.',
+      password_set: 'Se cambió la contraseña de su cuenta.',
+      totp_set: 'Se agregó una aplicación de códigos a su cuenta.',
+      totp_removed: 'Se quitó la aplicación de códigos de su cuenta.',
+      codes_made: 'Se hicieron nuevos códigos de recuperación para su cuenta. Los anteriores ya no sirven.',
+    },
+    wasIt: 'Si fue usted, no tiene que hacer nada. Si no fue usted, por favor llámenos ahora.',
+  },
   calendar: {
     summary: (clinic) => `Cita en ${clinic}`,
     video: 'Cita por video',

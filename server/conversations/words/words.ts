@@ -1,5 +1,7 @@
 /** Every sentence a message needs. A language that lacks one does not compile. */
 
+import type { AccountChange } from '../letters/facts.ts'
+
 type About = 'booked' | 'moved' | 'cancelled'
 
 export interface Words {
@@ -23,6 +25,12 @@ export interface Words {
     lead: string
     minutes: (minutes: number) => string
     neverAsked: string
+  }
+  /** A way into one's account has changed. */
+  account: {
+    subject: (clinic: string) => string
+    lead: Record<AccountChange, string>
+    wasIt: string
   }
   calendar: {
     summary: (clinic: string) => string

@@ -4,17 +4,14 @@ import { within } from '../../platform/db.ts'
 import { addPatient, openClinic } from '../../testing/clinic.ts'
 import { codeSentTo, cookieOf, proofOf, withCode } from '../../testing/colleague.ts'
 import { openWorld, type World } from '../../testing/world.ts'
-import { whoIs } from '../who-is.ts'
-import { sessionCookie } from '../sign-in/visitor.ts'
+import { actorOfSession } from '../sign-in/sessions.ts'
 
 const ada = { givenName: 'Ada', familyName: 'Byron', bornOn: '1980-05-17', language: 'en' }
 
 /** Whose records a session opens, as the server sees it on the next request. */
 async function opens(world: World, cookie: string) {
-  const token = cookie.split('=')[1]
-  const request = { headers: {}, cookies: { [sessionCookie(world)]: token }, hostname: 'localhost' }
-  const { role, patientIds } = await whoIs(world)(request as never)
-  return { role, patientIds }
+  const actor = await actorOfSession(world, cookie.split('=')[1] ?? '')
+  return { role: actor?.role, patientIds: actor?.patientIds ?? [] }
 }
 const join = (world: World, cookie: string, body: object) =>
   world.ask('POST', '/api/people/account/record', body, { cookie })

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { withinSignIn, type Tx } from '../../platform/db.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Events } from '../../platform/events.ts'
+import { newId } from '../../platform/ids.ts'
 import { ownSession } from '../sign-in/lock-session.ts'
 import '../sign-in/tables.ts'
 
@@ -54,7 +55,7 @@ export async function changeAccount<T>(
       fields: [change],
       purpose: 'OPS',
     })
-    await context.announce(tx, 'account.changed', { ...owner, change })
+    await context.announce(tx, 'account.changed', { ...owner, changeId: newId(), change })
     return done
   })
 }

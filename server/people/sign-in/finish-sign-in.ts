@@ -4,6 +4,7 @@ import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { Refusal } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
 import { goodForMinutes, openCeremony } from './ceremonies.ts'
 import type { SignInReply } from './contract.ts'
 import { actorOf, beginSession } from './sessions.ts'
@@ -87,22 +88,23 @@ export async function finishSignIn(
       'Staff need a second factor. Ask your practice administrator for a new link to set one up.',
     )
   const role: StaffRole | 'patient' = roles[0] ?? 'patient'
-  const isNewDevice = !(await isKnownDevice(tx, visitor, personId))
+  const isNewDevice = await isAnotherDevice(tx, visitor, personId)
   const token = await beginSession(context, tx, visitor, { personId, role, factors, assurance, demo: person.demo })
-  if (isNewDevice) await context.announce(tx, 'account.changed', { organizationId, personId, change: 'new_device' })
+  if (isNewDevice)
+    await context.announce(tx, 'account.changed', { organizationId, personId, changeId: newId(), change: 'new_device' })
   return { token, reply: { state: 'signed_in', name: person.name, role, step: null, methods: [] } }
 }
 
-async function isKnownDevice(tx: Tx, { organizationId, device }: Visitor, personId: string): Promise<boolean> {
+/** One that this account was never used on, though it was on others: the first of all is no news to anybody. */
+async function isAnotherDevice(tx: Tx, { organizationId, device }: Visitor, personId: string): Promise<boolean> {
   const before = await tx
     .selectFrom('people.session')
     .where('organizationId', '=', organizationId)
     .where('personId', '=', personId)
-    .where('device', '=', device)
-    .select('id')
-    .limit(1)
-    .executeTakeFirst()
-  return before !== undefined
+    .select('device')
+    .distinct()
+    .execute()
+  return before.length > 0 && before.every((one) => one.device !== device)
 }
 
 /** A try that failed, in the trail: whose account it was only when we know. */

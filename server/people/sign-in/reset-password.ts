@@ -2,6 +2,7 @@
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { withinSignIn } from '../../platform/db.ts'
+import { newId } from '../../platform/ids.ts'
 import { readProof } from '../contact/proof.ts'
 import { keepPassword, personalWordsOf } from '../account/set-password.ts'
 import { hashPassword } from './password-hash.ts'
@@ -35,7 +36,12 @@ export async function resetPassword(
       fields: ['password'],
       purpose: 'OPS',
     })
-    await context.announce(tx, 'account.changed', { organizationId, personId, change: 'password_set' })
+    await context.announce(tx, 'account.changed', {
+      organizationId,
+      personId,
+      changeId: newId(),
+      change: 'password_set',
+    })
   })
   return { reset: true }
 }

@@ -11,8 +11,9 @@ import {
   withPassword,
 } from '../../testing/colleague.ts'
 import { openWorld, type World } from '../../testing/world.ts'
-import { whoIs } from '../who-is.ts'
 import { signInDemo } from './demo.ts'
+import { actorOfSession } from './sessions.ts'
+import { giveCookie, sessionCookie } from './visitor.ts'
 
 const session = async (world: World, cookie: string) =>
   (await world.ask('GET', '/api/people/session', undefined, { cookie })).body
@@ -48,10 +49,12 @@ test('production has no demo, believes no demo session, and keeps its cookie to 
   } as const
   await assert.rejects(signInDemo(production, visitor), { status: 403, code: 'demo_only' })
   const { token } = await signInDemo(world, visitor)
-  const request = (name: string) => ({ headers: {}, cookies: { [name]: token }, hostname: 'localhost' }) as never
-  assert.equal((await whoIs(world)(request('attend'))).role, 'front_desk')
-  assert.equal((await whoIs(production)(request('__Host-attend'))).role, 'anyone')
-  assert.equal((await whoIs(production)(request('attend'))).role, 'anyone')
+  assert.equal((await actorOfSession(world, token))?.role, 'front_desk')
+  assert.equal(await actorOfSession(production, token), undefined)
+  assert.deepEqual([sessionCookie(world), sessionCookie(production)], ['attend', '__Host-attend'])
+  const set: unknown[] = []
+  giveCookie(production, { setCookie: (...told: unknown[]) => set.push(told) } as never, token)
+  assert.deepEqual(set, [['__Host-attend', token, { httpOnly: true, sameSite: 'lax', path: '/', secure: true }]])
 })
 
 test('a session unused for fifteen minutes is over for staff, thirty for patients', async () => {

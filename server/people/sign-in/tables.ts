@@ -138,6 +138,8 @@ declare module '../../platform/events.ts' {
     'account.changed': {
       organizationId: string
       personId: string
+      /** Of this one change, so that it is told once. */
+      changeId: string
       change:
         'new_device' | 'passkey_added' | 'passkey_removed' | 'password_set' | 'totp_set' | 'totp_removed' | 'codes_made'
     }
