@@ -11,12 +11,13 @@ import { directory } from './directory/index.ts'
 import { coverage } from './coverage/index.ts'
 import { scheduling, schedulingPlan, type Live } from './scheduling/index.ts'
 import { conversations, conversationsPlan } from './conversations/index.ts'
-import { fhir } from './fhir/index.ts'
+import { privacy } from './privacy/index.ts'
+import { appActor, fhir, fhirPlan } from './fhir/index.ts'
 
 /** What runs in the background: who hears which fact, and what is done by the clock. */
 export const plan: Plan = {
   listeners: [...conversationsPlan.listeners],
-  chores: [sealChore, ...peoplePlan.chores, ...schedulingPlan.chores, ...conversationsPlan.chores],
+  chores: [sealChore, ...peoplePlan.chores, ...schedulingPlan.chores, ...conversationsPlan.chores, ...fhirPlan.chores],
 }
 
 /** The HTTP door with every slice behind it, ready to listen or to be asked by a test. */
@@ -24,13 +25,14 @@ export async function buildApp(
   context: Context,
   options: Omit<HttpOptions, 'whoIs'> & { live: Live },
 ): Promise<FastifyInstance> {
-  const http = await openHttp({ ...options, whoIs: whoIs(context) })
+  const http = await openHttp({ ...options, whoIs: whoIs(context, appActor(context)) })
   health(http, context)
   people(http, context)
   directory(http, context)
   coverage(http, context)
   scheduling(http, context, options.live)
   conversations(http, context)
+  privacy(http, context)
   await fhir(http, context)
   openApi(http)
   return http

@@ -1,11 +1,12 @@
 /** `/metadata`: what this door can, made from the same lists that answer (FHIR R4, CapabilityStatement; IHE Scheduling server). */
 import { kinds } from './resources/index.ts'
 import type { Kind } from './resources/kind.ts'
+import { securityOf } from './smart/discovery.ts'
 import type { Resource } from './wire/resource.ts'
 
 const ihe = 'https://profiles.ihe.net/ITI/Scheduling'
 /** When what is described here last changed. */
-const date = '2026-11-23'
+const date = '2026-11-24'
 
 export function capabilityStatement(base: string, operations: readonly string[]): Resource {
   return {
@@ -21,10 +22,7 @@ export function capabilityStatement(base: string, operations: readonly string[])
     rest: [
       {
         mode: 'server',
-        security: {
-          cors: false,
-          description: 'A bearer token for each calling program, made by the health system.',
-        },
+        security: securityOf(new URL(base).origin),
         resource: kinds.map((kind) => described(kind, operations)),
       },
     ],

@@ -1,5 +1,6 @@
 /** What the FHIR R4 door answers: each line an address, who may ask, and the function that answers. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
 import { endpoint } from '../platform/endpoint.ts'
@@ -11,10 +12,15 @@ import { bookAppointment, bookParameters } from './booking/book.ts'
 import { find, findParameters, readSearch, type Search } from './booking/find.ts'
 import { holdAppointment, holdParameters, type Done } from './booking/hold.ts'
 import { capabilityStatement } from './metadata.ts'
+import { myRecord } from './my-record/routes.ts'
 import { kinds } from './resources/index.ts'
 import type { Asking, Found, Kind } from './resources/kind.ts'
 import { zoneOf } from './resources/organizations.ts'
 import { address, searchset } from './wire/bundle.ts'
+import { actingFor, mayShow, type Need } from './smart/acting.ts'
+import { smartConfiguration } from './smart/discovery.ts'
+import { smart } from './smart/routes.ts'
+import { answerOtherSites } from './wire/cross-origin.ts'
 import { badRequest, outcome, renderOutcome } from './wire/outcome.ts'
 import { openPage, sealPage } from './wire/page.ts'
 import { readParameters, readQueryAsParameters } from './wire/parameters.ts'
@@ -26,14 +32,22 @@ const prefix = '/fhir/R4'
 
 export async function fhir(http: FastifyInstance, context: Context) {
   const base = `${context.config.publicUrl}${prefix}`
+  myRecord(http, context)
+  await smart(http, context, base)
   await http.register(
     async (door) => {
       speakFhir(door)
+      answerOtherSites(door)
       door.setErrorHandler(renderOutcome(base))
       door.setNotFoundHandler((request, reply) => renderOutcome(base)(notFound('page'), request, reply))
       const open = opener(door, { context, base, pageKey: context.keys.of('fhir page') })
       const statement = capabilityStatement(base, ['find', 'hold', 'book'])
-      open('GET /metadata', 'public.read', 'What this FHIR server can.', async () => statement)
+      open('GET /metadata', undefined, 'What this FHIR server can.', async () => statement)
+      door.get(
+        '/.well-known/smart-configuration',
+        { config: { permission: 'fhir.describe', crossSite: true } },
+        async () => smartConfiguration(context.config.publicUrl),
+      )
       operations(open, context)
       for (const kind of kinds) reads(open, kind)
     },
@@ -48,6 +62,8 @@ interface Door {
 }
 
 interface Call extends Door {
+  /** Whoever asks, held to the scopes of their app. */
+  actor: Actor
   request: FastifyRequest
   reply: FastifyReply
   /** Works in one transaction as the caller. */
@@ -59,11 +75,12 @@ type Open = ReturnType<typeof opener>
 function opener(http: FastifyInstance, door: Door) {
   return function open(
     line: `${'GET' | 'POST'} /${string}`,
-    permission: Permission,
+    need: Need | undefined,
     summary: string,
     answer: (call: Call) => Promise<Resource>,
   ) {
     const [method, path] = line.split(' ') as ['GET' | 'POST', string]
+    const permission: Permission = need ? 'fhir.use' : 'fhir.describe'
     // For docs/access.md, and the test that asks every address as every role.
     http.endpoints.push(
       endpoint(`${method} ${prefix}${path}` as 'GET /', permission, { summary, reply: Type.Unknown() }),
@@ -72,15 +89,16 @@ function opener(http: FastifyInstance, door: Door) {
     http.route({
       method,
       url: path,
-      config: { permission, outcomeInBundle },
+      config: { permission, outcomeInBundle, crossSite: true },
       handler: async (request, reply) => {
         const { context, base, pageKey } = door
+        const actor = need ? actingFor(request.actor, need) : request.actor
         const ask: Call['ask'] = (work) =>
-          within(context.db, request.actor, async (tx) => {
-            const asked = { tx, actor: request.actor, now: context.now(), base, pageKey }
+          within(context.db, actor, async (tx) => {
+            const asked = { tx, actor, now: context.now(), base, pageKey }
             return work({ ...asked, zone: await zoneOf(asked) })
           })
-        const resource = await answer({ ...door, request, reply, ask })
+        const resource = await answer({ ...door, actor, request, reply, ask })
         return reply.type('application/fhir+json').send(resource)
       },
     })
@@ -91,16 +109,20 @@ function reads(open: Open, kind: Kind) {
   const search = async (call: Call, raw: unknown) => {
     const query = readQuery(raw, kind, call)
     const found = await call.ask((asking) => kind.search(asking, query))
-    return listed(call, kind.type, found, query.again)
+    const included = found.included?.filter(({ resourceType }) => mayShow(call.request.actor, resourceType)) ?? []
+    return listed(call, kind.type, { ...found, included }, query.again)
   }
-  open(`GET /${kind.type}`, 'fhir.use', `Finds ${kind.type} resources.`, (call) => search(call, call.request.query))
+  const { type } = kind
+  open(`GET /${type}`, { type, operations: ['s'] }, `Finds ${type} resources.`, (call) =>
+    search(call, call.request.query),
+  )
   open(
-    `POST /${kind.type}/_search`,
-    'fhir.use',
-    `Finds ${kind.type} resources; nothing is said in the address.`,
+    `POST /${type}/_search`,
+    { type, operations: ['s'] },
+    `Finds ${type} resources; nothing is said in the address.`,
     (call) => search(call, { ...(call.request.query as object), ...(call.request.body as object) }),
   )
-  open(`GET /${kind.type}/:id`, 'fhir.use', `Reads one ${kind.type}.`, async (call) => {
+  open(`GET /${type}/:id`, { type, operations: ['r'] }, `Reads one ${type}.`, async (call) => {
     const { id } = call.request.params as { id: string }
     const resource = await call.ask((asking) => kind.read(asking, id))
     const { versionId } = (resource['meta'] ?? {}) as { versionId?: string }
@@ -110,33 +132,33 @@ function reads(open: Open, kind: Kind) {
 }
 
 function operations(open: Open, context: Context) {
-  open('GET /Appointment/$find', 'fhir.use', 'IHE ITI-115: proposes appointments.', async (call) => {
+  const finds: Need = { type: 'Appointment', operations: ['s'] }
+  const holds: Need = { type: 'Appointment', operations: ['c'], books: true }
+  const books: Need = { type: 'Appointment', operations: ['c', 'u'], books: true }
+  open('GET /Appointment/$find', finds, 'IHE ITI-115: proposes appointments.', async (call) => {
     const query = call.request.query as Record<string, string | string[]>
     if (typeof query['_page'] === 'string') return nextPage(call, query['_page'])
     const given = readQueryAsParameters(query, findParameters, common)
     return firstPage(call, given, countOf(query['_count']?.toString()))
   })
-  open('POST /Appointment/$find', 'fhir.use', 'IHE ITI-115: proposes appointments.', async (call) => {
+  open('POST /Appointment/$find', finds, 'IHE ITI-115: proposes appointments.', async (call) => {
     const given = readParameters(call.request.body, { ...findParameters, _count: 'text' })
     const { _count } = call.request.query as { _count?: string }
     return firstPage(call, given, countOf(given.texts('_count')[0] ?? _count))
   })
   open(
     'POST /Appointment/$hold',
-    'fhir.use',
+    holds,
     'IHE ITI-116: keeps a proposed appointment for five minutes.',
     async (call) => {
       const given = readParameters(call.request.body, holdParameters)
-      return done(call, await holdAppointment(context, call.request.actor, { ...call, given, requestKey: keyOf(call) }))
+      return done(call, await holdAppointment(context, call.actor, { ...call, given, requestKey: keyOf(call) }))
     },
   )
-  open('POST /Appointment/$book', 'fhir.use', 'IHE ITI-117: books, moves or cancels an appointment.', async (call) => {
+  open('POST /Appointment/$book', books, 'IHE ITI-117: books, moves or cancels an appointment.', async (call) => {
     const given = readParameters(call.request.body, bookParameters)
     const version = versionOf(call.request.headers['if-match'])
-    return done(
-      call,
-      await bookAppointment(context, call.request.actor, { ...call, given, requestKey: keyOf(call), version }),
-    )
+    return done(call, await bookAppointment(context, call.actor, { ...call, given, requestKey: keyOf(call), version }))
   })
 }
 

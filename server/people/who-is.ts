@@ -11,15 +11,31 @@ import { sessionCookie } from './sign-in/visitor.ts'
 import { readVisitToken } from './visit-link.ts'
 import './tables.ts'
 
-export function whoIs(context: Context): (request: FastifyRequest) => Promise<Actor> {
+/** Finds the actor of a token that a later slice gave out, in an organization. */
+export type TokenReader = (organizationId: string, token: string) => Promise<Actor | undefined>
+
+export function whoIs(context: Context, appActor: TokenReader): (request: FastifyRequest) => Promise<Actor> {
   const organizationOf = hostOrganizations(context)
   const cookieName = sessionCookie(context)
   return async (request) => {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-    if (token && scheme?.toLowerCase() === 'bearer') return client(context, token)
+    if (token && scheme?.toLowerCase() === 'bearer') {
+      if (token.startsWith('attend_')) return client(context, token)
+      const found = await appActor((await organizationOf(request.hostname)).id, token)
+      if (!found) throw unauthenticated()
+      return found
+    }
     if (token && scheme?.toLowerCase() === 'visit')
       return guest(context, (await organizationOf(request.hostname)).id, token)
-    if (scheme) throw unauthenticated()
+    // Basic is how an app proves itself to the OAuth server, which reads it; to everything else it is nobody.
+    if (scheme && scheme.toLowerCase() !== 'basic') throw unauthenticated()
+    if (scheme)
+      return {
+        role: 'anyone',
+        organizationId: (await organizationOf(request.hostname)).id,
+        id: 'anyone',
+        patientIds: [],
+      }
     const cookie = request.cookies[cookieName]
     const signedIn = cookie ? await actorOfSession(context, cookie) : undefined
     if (signedIn) return signedIn

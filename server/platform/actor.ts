@@ -37,8 +37,18 @@ export interface Actor {
   readonly actingFor?: string
   /** A visit link opens this one visit and nothing else of the patient. */
   readonly visitId?: string
+  /** Of an app that somebody let in: it passes the FHIR door alone, and its scopes say what it may there. */
+  readonly app?: ActorApp
   /** Of the request, so that the trail and the log can be joined. */
   readonly requestId?: string
+}
+
+export interface ActorApp {
+  readonly id: string
+  /** SMART scopes, as they were granted. */
+  readonly scopes: readonly string[]
+  /** The patient that it was let in for. */
+  readonly patientId?: string
 }
 
 export interface ActorSession {

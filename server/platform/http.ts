@@ -14,12 +14,14 @@ import type { Config } from './config.ts'
 import { forbidden, locked, notFound, Refusal, tooMany, unauthenticated } from './errors.ts'
 import { newId } from './ids.ts'
 import { logOptions } from './log.ts'
-import { may, type Permission } from './permissions.ts'
+import { mayAsk, type Permission } from './permissions.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call this route: a line of permissions.ts. A route without it keeps the app from starting. */
     permission?: Permission
+    /** May be asked by pages of other sites: it believes no cookie. */
+    crossSite?: boolean
   }
 }
 
@@ -66,11 +68,11 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   http.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     reply.header('cache-control', 'no-store')
-    const { permission } = request.routeOptions.config
+    const { permission, crossSite } = request.routeOptions.config
     if (!permission) return
-    refuseCrossSite(request, origin)
+    if (!crossSite) refuseCrossSite(request, origin)
     request.actor = { ...(await whoIs(request)), requestId: request.id }
-    if (may(request.actor, permission)) return
+    if (mayAsk(request.actor, permission)) return
     if (request.actor.session?.locked) throw locked()
     throw request.actor.role === 'anyone' ? unauthenticated() : forbidden()
   })

@@ -49,7 +49,10 @@ const table = {
   'privacy.work': ['auditor', 'practice_admin'], // corrections, disclosures, holds
 
   // Programs
-  'fhir.use': ['client'], // the FHIR R4 door
+  'fhir.describe': everyone, // what the FHIR R4 door is and where to sign in to it
+  'fhir.use': ['client'], // the FHIR R4 door; apps too, as their scopes say
+  'app.connect': ['patient', 'front_desk', 'nurse', 'clinician'], // let an app in, end that
+  'app.launch': ['front_desk', 'nurse', 'clinician'], // start an app from a chart
 
   // Staff
   'staff.read': ['practice_admin', 'auditor'],
@@ -68,4 +71,9 @@ const granted: Readonly<Record<string, ReadonlySet<Role>>> = Object.fromEntries(
 /** Whether a role has a permission; the product itself has all. */
 export function may(actor: Pick<Actor, 'role'>, permission: Permission): boolean {
   return actor.role === 'system' || granted[permission]?.has(actor.role) === true
+}
+
+/** What a request may ask for. An app that somebody let in knocks at the FHIR door only, whatever its person may elsewhere. */
+export function mayAsk(actor: Pick<Actor, 'role' | 'app'>, permission: Permission): boolean {
+  return actor.app ? permission.startsWith('fhir.') : may(actor, permission)
 }

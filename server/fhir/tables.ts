@@ -1,0 +1,65 @@
+/** Row types of the schema fhir: apps and what they were let do. */
+import type { Generated } from 'kysely'
+
+export type AppKind = 'public' | 'confidential' | 'backend'
+/** Roles that may let an app in. */
+export type ConnectingRole = 'patient' | 'front_desk' | 'nurse' | 'clinician'
+
+declare module '../platform/db.ts' {
+  interface Tables {
+    'fhir.app': {
+      organizationId: string
+      id: Generated<string>
+      name: string
+      kind: AppKind
+      redirectUris: string[]
+      launchUri: string | null
+      scopes: string[]
+      jwks: { keys: object[] } | null
+      secretHash: Buffer | null
+      madeAt: Temporal.Instant
+      madeBy: string
+      endedAt: Temporal.Instant | null
+    }
+    'fhir.providerRow': {
+      organizationId: string
+      model: string
+      idHash: Buffer
+      grantHash: Buffer | null
+      appId: string | null
+      sealed: Buffer
+      expiresAt: Temporal.Instant
+      consumedAt: Temporal.Instant | null
+    }
+    'fhir.signingKey': {
+      organizationId: string
+      id: string
+      sealed: Buffer
+      madeAt: Temporal.Instant
+    }
+    'fhir.launch': {
+      organizationId: string
+      id: string
+      tokenHash: Buffer
+      appId: string
+      personId: string
+      patientId: string
+      expiresAt: Temporal.Instant
+      usedAt: Temporal.Instant | null
+    }
+    'fhir.appGrant': {
+      organizationId: string
+      id: string
+      grantHash: Buffer
+      appId: string
+      personId: string
+      role: ConnectingRole
+      patientId: string | null
+      scopes: string[]
+      sessionId: string | null
+      givenAt: Temporal.Instant
+      endedAt: Temporal.Instant | null
+      endedBy: string | null
+    }
+  }
+}
