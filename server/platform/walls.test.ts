@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { openWorld } from '../testing/world.ts'
 import { system, type Actor } from './actor.ts'
-import { within } from './db.ts'
+import { within, withinSignIn } from './db.ts'
 
 /** Tables without a tenant of their own, each with its reason. */
 const apart = new Set([
@@ -82,6 +82,26 @@ test('the public pool can read nothing about a person', async () => {
   for (const name of personal)
     await assert.rejects(
       within(world.db, anyone, (tx) => sql`select 1 from ${sql.table(name)} limit 1`.execute(tx)),
+      /permission denied/,
+      name,
+    )
+})
+
+test('credentials are for the role of sign-in alone, and that role reads no patient', async () => {
+  await using world = await openWorld()
+  const { organizationId } = world
+  const of = (role: Actor['role']): Actor => ({ role, organizationId, id: 'someone', patientIds: [] })
+  const credentials = ['login_name', 'passkey', 'password', 'totp', 'recovery_code', 'session']
+  for (const name of credentials)
+    for (const role of ['patient', 'practice_admin', 'system'] as const)
+      await assert.rejects(
+        within(world.db, of(role), (tx) => sql`select 1 from ${sql.table(`people.${name}`)} limit 1`.execute(tx)),
+        /permission denied/,
+        `${role} reads ${name}`,
+      )
+  for (const name of ['people.patient', 'people.patient_contact', 'scheduling.appointment', 'platform.audit_event'])
+    await assert.rejects(
+      withinSignIn(world.db, organizationId, (tx) => sql`select 1 from ${sql.table(name)} limit 1`.execute(tx)),
       /permission denied/,
       name,
     )

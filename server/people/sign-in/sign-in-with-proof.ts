@@ -2,7 +2,7 @@
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { withinSignIn, type Tx } from '../../platform/db.ts'
-import { invalid } from '../../platform/errors.ts'
+import { conflict, invalid } from '../../platform/errors.ts'
 import { newId, sha256 } from '../../platform/ids.ts'
 import type { Contact } from '../contact/address.ts'
 import { readProof } from '../contact/proof.ts'
@@ -70,10 +70,14 @@ async function openAccount(
     .insertInto('people.person')
     .values({ organizationId, id: personId, name: null, language, createdAt: now() })
     .execute()
-  await tx
+  const named = await tx
     .insertInto('people.loginName')
     .values({ organizationId, ...contact, personId, verifiedAt: now() })
-    .execute()
+    .onConflict((same) => same.doNothing())
+    .returning('personId')
+    .executeTakeFirst()
+  // Two who opened it in the same moment: the second finds it there when they try again.
+  if (!named) throw conflict('try_again', 'Please try again.')
   await audit(tx, actorOf(visitor, personId, 'patient'), {
     action: 'create',
     resourceType: 'Account',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { withinSignIn } from '../../platform/db.ts'
 import { cookieOf, invite, withPasskey } from '../../testing/colleague.ts'
 import { foundOrganization } from '../organization.ts'
 import { openWorld, type World } from '../../testing/world.ts'
@@ -89,6 +90,18 @@ test('who leaves is out at once: sessions, passkeys and links', async () => {
     'step_over',
   )
   assert.equal((await ask(world, admin.cookie, `staff/${ben.id}/enrolment`, {})).status, 404)
+})
+
+test('a role or an account that is over opens nothing, whoever ended it and however', async () => {
+  await using world = await openWorld()
+  const { organizationId } = world
+  const ben = await withPasskey(world, 'Ben Ito', ['nurse'])
+  const kim = await withPasskey(world, 'Kim Roe', ['nurse'])
+  await withinSignIn(world.db, organizationId, async (tx) => {
+    await tx.updateTable('people.staffRole').set({ endedAt: world.now() }).where('personId', '=', ben.id).execute()
+    await tx.updateTable('people.person').set({ endedAt: world.now() }).where('id', '=', kim.id).execute()
+  })
+  assert.deepEqual([await isIn(world, ben.cookie), await isIn(world, kim.cookie)], [false, false])
 })
 
 test('nobody changes what they themselves may do, and an old proof changes nothing', async () => {
