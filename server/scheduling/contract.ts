@@ -133,17 +133,13 @@ export const readMyVisit = endpoint('GET /api/scheduling/visit', 'visit.open', {
   reply: AppointmentView,
 })
 
-export const rescheduleAppointment = endpoint(
-  'POST /api/scheduling/appointments/:id/move',
-  'appointment.change',
-  {
-    summary: 'Moves an appointment to another opening of the same kind; the old time is free at once.',
-    idempotent: true,
-    path: object({ id: Id }),
-    body: object({ ...Opening, holdId: Type.Optional(Id), version: Type.Optional(Type.Integer()) }),
-    reply: AppointmentView,
-  },
-)
+export const rescheduleAppointment = endpoint('POST /api/scheduling/appointments/:id/move', 'appointment.change', {
+  summary: 'Moves an appointment to another opening of the same kind; the old time is free at once.',
+  idempotent: true,
+  path: object({ id: Id }),
+  body: object({ ...Opening, holdId: Type.Optional(Id), version: Type.Optional(Type.Integer()) }),
+  reply: AppointmentView,
+})
 
 export const cancelReasons = [
   'feeling_better',
@@ -153,21 +149,17 @@ export const cancelReasons = [
   'clinic',
   'other',
 ] as const
-export const cancelAppointment = endpoint(
-  'POST /api/scheduling/appointments/:id/cancellation',
-  'appointment.change',
-  {
-    summary: 'Cancels an appointment and frees its time at once.',
-    idempotent: true,
-    path: object({ id: Id }),
-    body: object({
-      reason: Type.Enum([...cancelReasons]),
-      note: Type.Optional(Type.String({ maxLength: 500 })),
-      version: Type.Optional(Type.Integer()),
-    }),
-    reply: AppointmentView,
-  },
-)
+export const cancelAppointment = endpoint('POST /api/scheduling/appointments/:id/cancellation', 'appointment.change', {
+  summary: 'Cancels an appointment and frees its time at once.',
+  idempotent: true,
+  path: object({ id: Id }),
+  body: object({
+    reason: Type.Enum([...cancelReasons]),
+    note: Type.Optional(Type.String({ maxLength: 500 })),
+    version: Type.Optional(Type.Integer()),
+  }),
+  reply: AppointmentView,
+})
 
 // The front desk
 
