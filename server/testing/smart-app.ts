@@ -1,5 +1,6 @@
 /** A SMART app and a browser without a window, for tests: the whole walk by hand, with whatever lies a test wants it to tell. */
 import { createHash, randomBytes } from 'node:crypto'
+import pg from 'pg'
 import { registerApp } from '../fhir/index.ts'
 import type { Asker, World } from './world.ts'
 
@@ -149,4 +150,13 @@ export function bearer(world: World, token: string) {
     post: (path: string, body: object) => world.ask('POST', `/fhir/R4/${path}`, body, headers),
     ask: (method: 'GET' | 'POST', url: string, body?: object) => world.ask(method, url, body, headers),
   }
+}
+
+/** Says something to the database past every wall; gives `n` of the first row, if there is one. */
+export async function asOwner(world: World, text: string): Promise<number | undefined> {
+  const client = new pg.Client(world.database.superuser)
+  await client.connect()
+  const { rows } = await client.query<{ n?: number }>(text)
+  await client.end()
+  return rows[0]?.n
 }

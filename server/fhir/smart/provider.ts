@@ -97,6 +97,10 @@ export async function openProvider(context: Context, organizationId: string, bas
 const standing = ({ db }: Context, organizationId: string, grantId: string) =>
   withinSignIn(db, organizationId, (tx) => standingGrant(tx, organizationId, grantId))
 
+/** What an app may know or end: its own tokens. */
+const isOwn = (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
+  token.clientId === client.clientId
+
 const fixed = {
   scopes: everyScope(),
   claims: { openid: ['sub'], fhirUser: ['fhirUser'] },
@@ -131,8 +135,8 @@ const fixed = {
   fetch: () => Promise.reject(new Error('the OAuth server fetches nothing')),
   features: {
     clientCredentials: { enabled: true },
-    introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-    revocation: { enabled: true },
+    introspection: { enabled: true, allowedPolicy: isOwn },
+    revocation: { enabled: true, allowedPolicy: isOwn },
     devInteractions: { enabled: false },
     dPoP: { enabled: false },
     pushedAuthorizationRequests: { enabled: false },
