@@ -1,0 +1,31 @@
+/** Who is signed in on this device, for every page that asks; and what is to be forgotten when that changes. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { readSession } from '../../../server/people/sign-in/contract.ts'
+import type { Reply } from '../../../server/platform/endpoint.ts'
+import { asking } from '../call.ts'
+
+export type Session = Reply<typeof readSession>
+const asked = asking(readSession)
+
+/** Undefined until it is known. Asked again when the window comes back: another tab may have signed out. */
+export function useSession(): Session | undefined {
+  return useQuery({ ...asked, staleTime: 60_000, refetchOnWindowFocus: 'always' }).data
+}
+
+/** Call it after signing in, out or over to another role: what one person saw is nothing for the next. */
+export function useForget() {
+  const queries = useQueryClient()
+  return async () => {
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== asked.queryKey[0] })
+    await queries.invalidateQueries({ queryKey: asked.queryKey })
+  }
+}
+
+/** The first page of each role. */
+export function homeOf(role: string): '/me' | '/desk' | '/officer' | '/staff' | '/' {
+  if (role === 'patient') return '/me'
+  if (['front_desk', 'scheduler', 'nurse', 'clinician'].includes(role)) return '/desk'
+  if (role === 'auditor') return '/officer'
+  if (role === 'practice_admin') return '/staff'
+  return '/'
+}
