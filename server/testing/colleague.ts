@@ -65,7 +65,14 @@ export async function codeSentTo(world: World, value: string): Promise<string> {
   const mine = (body['messages'] as { recipient: string; text: string; storedAt: string }[])
     .filter(({ recipient }) => recipient === value)
     .sort((a, b) => (a.storedAt < b.storedAt ? 1 : -1))
-  return /\b\d{6}\b/.exec(mine[0]?.text ?? '')?.[0] ?? ''
+  // Other letters may have come since: the last one that has a code.
+  return (
+    mine
+      .map(({ text }) => /^ {4}(\d{6})$|\b(?:is|es) (\d{6})\b/m.exec(text))
+      .find(Boolean)
+      ?.slice(1)
+      .find(Boolean) ?? ''
+  )
 }
 
 /** A patient who signed in with a code to their email, and has that account from then on. */
