@@ -1,7 +1,7 @@
 /** What a person searched for survives the address bar, and a mangled address asks for less, never for nonsense. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { given, isId, oneOf, readQuery, text, whole, writeQuery, yesOrNo } from './address.ts'
+import { given, isId, isOwnPath, oneOf, readQuery, text, whole, writeQuery, yesOrNo } from './address.ts'
 
 test('a postcode stays text and comes back as it was typed', () => {
   const query = writeQuery({ q: 'niño sano & tos', near: '02139', page: undefined, part: '' })
@@ -24,4 +24,10 @@ test('values that do not fit count as not given', () => {
 test('reading a search that was read before changes nothing', () => {
   assert.equal(whole({ age: 42 }, 'age', 0, 130), 42)
   assert.equal(yesOrNo({ fresh: true }, 'fresh'), true)
+})
+
+test('a page to go on to after signing in is one of this site', () => {
+  for (const path of ['/me', '/book?offering=1&at=2', '/visit#x']) assert.match(path, isOwnPath)
+  for (const path of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '/a b', ''])
+    assert.doesNotMatch(path, isOwnPath)
 })

@@ -46,3 +46,5 @@ export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T
 export const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export const isDay = /^\d{4}-\d{2}-\d{2}$/
 export const isMoment = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/
+/** A page of this site: one slash, no other host hidden behind it. */
+export const isOwnPath = /^\/(?![/\\])[^\\\s]*$/
