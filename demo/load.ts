@@ -7,6 +7,7 @@ import { within, type Tx } from '../server/platform/db.ts'
 import { progressBar } from '../server/platform/progress-bar.ts'
 import { feedCoverage } from '../server/coverage/index.ts'
 import { describeClinician, describePlace, feedDirectory } from '../server/directory/index.ts'
+import { enterOwnCarriers } from '../server/partners/index.ts'
 import { addDemoStaff, findOrganization, foundOrganization } from '../server/people/index.ts'
 import { importRecords, rowIdOf, takeResources } from '../server/record/index.ts'
 import {
@@ -25,8 +26,10 @@ import { visitTypes } from './data/kinds-of-visit.ts'
 
 const feeds = [feedDirectory, feedCoverage]
 
-/** Does nothing when any organization is there already. */
+/** Does nothing when any organization is there already, but for what a demo of an earlier version lacks. */
 export async function loadDemo(context: Context, say: (line: string) => void) {
+  const demo = await findOrganization(context.db.worker, organization.slug)
+  if (demo?.demo) await enterOwnCarriers(context, demo.id)
   if (await isTaken(context)) return
   say('Loading the demo health system: 30 synthetic patients, 24 clinicians, 4 places.')
   const organizationId = await foundOrganization(context.db, organization)
@@ -36,6 +39,7 @@ export async function loadDemo(context: Context, say: (line: string) => void) {
   await importRecords(context, organizationId, [folder], { feeds, onProgress: bar.show })
   bar.end()
   await takeResources(context, organizationId, clinicResources(context.now()), feeds)
+  await enterOwnCarriers(context, organizationId)
   await setUp(context, organizationId)
   await addDemoStaff(context, organizationId)
   say(`Loaded ${names.length} files. Everything in it is made up.`)

@@ -26,6 +26,7 @@ import { endApp, listApps, registerApp } from './fhir/index.ts'
 import { importRecords, listSetAside, retrySetAside } from './record/index.ts'
 import { progressBar } from './platform/progress-bar.ts'
 import { relist } from './scheduling/index.ts'
+import { ownVendor, showVendors, signVendor, stopVendor, vendorHelp, vendorOptions } from './cli/vendor.ts'
 
 const help = `attend <command>
 
@@ -39,7 +40,7 @@ const help = `attend <command>
   app create                     an app for the FHIR door (SMART)               --organization demo --name X --redirect https://… [--launch https://…]
                                  [--scopes "patient/*.rs …"] [--jwks file] [--public]; without --redirect it acts by itself
   app list                       the apps, and which have ended                --organization demo
-  app revoke <id>                ends it and every token of it at once         --organization demo
+  app revoke <id>                ends it and every token of it at once         --organization demo${vendorHelp}
   audit verify                   proves the audit trail whole                  --organization demo (default: all)
   migrate                        brings the database to this version
   worker                         runs the jobs apart from the server
@@ -62,6 +63,7 @@ const { positionals, values } = parseArgs({
     scopes: { type: 'string' },
     jwks: { type: 'string' },
     public: { type: 'boolean', default: false },
+    ...vendorOptions,
   },
 })
 
@@ -76,6 +78,10 @@ const commands: Record<string, (context: Context, words: string[]) => Promise<vo
   'app create': createApp,
   'app list': showApps,
   'app revoke': revokeApp,
+  'vendor list': async (context) => say((await showVendors(context, await organizationId(context))).join('\n')),
+  'vendor sign': async (context) => say(`Agreement ${await signVendor(context, await organizationId(context), values)}.`),
+  'vendor own': async (context) => say(`Vendor ${await ownVendor(context, await organizationId(context), values)}.`),
+  'vendor end': async (context, [id]) => stopVendor(context, await organizationId(context), id),
   'audit verify': verifyAudit,
   migrate: async () => say('The database is at this version.'),
   database: waitForStop,

@@ -2,7 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
-import { readAddress, type Letter } from '../partners/index.ts'
+import { readAddress, type DataClass, type Letter } from '../partners/index.ts'
 import { spokenName } from '../directory/index.ts'
 import { accountNotice, openContactCode, readOrganization, visitToken, visitUrl } from '../people/index.ts'
 import { offeringsInFull, spoken } from '../scheduling/index.ts'
@@ -11,13 +11,22 @@ import { calendarOf } from './letters/calendar.ts'
 import { codeLetter, codeText } from './letters/code.ts'
 import { visitLetter } from './letters/confirmation.ts'
 import { accountChanges, type VisitFacts } from './letters/facts.ts'
+import { reducedLetter, reducedText } from './letters/reduced.ts'
 import { visitText } from './letters/text-message.ts'
 import { preferredContact } from './plan.ts'
 import './tables.ts'
 
-export type Composed =
+export type Outgoing =
   | { channel: 'email'; letter: Pick<Letter, 'to' | 'subject' | 'text' | 'html' | 'language' | 'calendar'> }
   | { channel: 'text'; to: string; body: string }
+
+/** A message for the gate to judge: what it tells, as it is, and as 'sign in to read it'. */
+export interface Composed {
+  dataClass: DataClass
+  purpose: 'operations' | 'treatment' | 'asked_for'
+  whole: Outgoing
+  reduced: Outgoing
+}
 
 interface Message {
   organizationId: string
@@ -77,7 +86,16 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
     manageUrl: visitUrl(context.config.publicUrl, token),
     cancelCutoffHours: organization.cancelCutoffMinutes / 60,
   }
-  if (message.channel === 'text') return { channel: 'text', to: contact.value, ...visitText(facts) }
+  // The link of the visit is not in it: whoever has that link sees the visit.
+  const { clinicName, clinicPhone } = facts
+  const slight = { language, clinicName, clinicPhone, signInUrl: `${context.config.publicUrl}/sign-in` }
+  const judged = { dataClass: 'visit', purpose: 'treatment' } as const
+  if (message.channel === 'text')
+    return {
+      ...judged,
+      whole: { channel: 'text', to: contact.value, ...visitText(facts) },
+      reduced: { channel: 'text', to: contact.value, ...reducedText(slight) },
+    }
   const calendar = calendarOf({
     ...facts,
     method: facts.kind === 'cancelled' ? 'CANCEL' : 'REQUEST',
@@ -89,8 +107,21 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
     organizer: readAddress(context.config.mailFrom).address,
     attendee: { name: facts.patientFirstName, email: contact.value },
   })
-  return { channel: 'email', letter: { to: contact.value, language, calendar, ...visitLetter(facts) } }
+  const to = contact.value
+  return {
+    ...judged,
+    whole: { channel: 'email', letter: { to, language, calendar, ...visitLetter(facts) } },
+    reduced: { channel: 'email', letter: { to, language, ...reducedLetter(slight) } },
+  }
 }
+
+/** What tells nothing of anybody's health is the same in both versions. */
+const harmless = (purpose: Composed['purpose'], message: Outgoing): Composed => ({
+  dataClass: 'none',
+  purpose,
+  whole: message,
+  reduced: message,
+})
 
 /** The one-time code, while it still opens anything. */
 export async function composeCode(
@@ -112,8 +143,10 @@ export async function composeCode(
     code: code.code,
     minutes: 10,
   }
-  if (code.to.kind === 'phone') return { channel: 'text', to: code.to.value, ...codeText(facts) }
-  return { channel: 'email', letter: { to: code.to.value, language: code.language, ...codeLetter(facts) } }
+  const to = code.to.value
+  if (code.to.kind === 'phone') return harmless('asked_for', { channel: 'text', to, ...codeText(facts) })
+  const letter = { to, language: code.language, ...codeLetter(facts) }
+  return harmless('asked_for', { channel: 'email', letter })
 }
 
 /** What changed about an account, to the contact it is signed in with now. */
@@ -128,8 +161,8 @@ export async function composeAccount(
   const { to, language } = notice
   const { name: clinicName, phone: clinicPhone } = await readOrganization(tx, organizationId)
   const facts = { language, clinicName, clinicPhone, change }
-  if (to.kind === 'phone') return { channel: 'text', to: to.value, ...accountText(facts) }
-  return { channel: 'email', letter: { to: to.value, language, ...accountLetter(facts) } }
+  if (to.kind === 'phone') return harmless('operations', { channel: 'text', to: to.value, ...accountText(facts) })
+  return harmless('operations', { channel: 'email', letter: { to: to.value, language, ...accountLetter(facts) } })
 }
 
 const kindOf = (step: string): VisitFacts['kind'] => (step === 'moved' || step === 'cancelled' ? step : 'booked')

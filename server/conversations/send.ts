@@ -1,14 +1,14 @@
 /**
  * Sends one planned message. What was true when it was planned is looked at again: a message about a visit that has
- * changed since is not sent. The message's id is the carrier's key, so that a second try can be recognised.
+ * changed since is not sent, and none passes but by the gate. Its id is the carrier's key: a second try is recognised.
  */
 import { system } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { Listener } from '../platform/events.ts'
-import { DeliveryFault, readAddress, type Mail, type Texts } from '../partners/index.ts'
-import { composeAccount, composeCode, composeVisit, type Composed } from './compose.ts'
+import { DeliveryFault, letOut, readAddress, type Clearance, type Mail, type Texts } from '../partners/index.ts'
+import { composeAccount, composeCode, composeVisit, type Outgoing } from './compose.ts'
 import './tables.ts'
 
 export interface Carriers {
@@ -22,23 +22,28 @@ export const sendMessage = (carriersOf: (context: Context) => Carriers): Listene
   async work(context, fact) {
     if (fact.event !== 'message.planned') return
     const { organizationId, messageId } = fact
-    const composed = await within(context.db, system(organizationId, 'messages'), (tx) =>
+    const passed = await within(context.db, system(organizationId, 'messages'), (tx) =>
       takeUp(context, tx, organizationId, messageId),
     )
-    if (!composed) return
-    const outcome = await hand(context, carriersOf(context), { organizationId, messageId, composed })
+    if (!passed) return
+    const outcome = await hand(context, carriersOf(context), { organizationId, messageId, ...passed })
     await settle(context, organizationId, messageId, outcome)
     if (outcome.retry) throw outcome.retry
   },
 })
 
-/** Marks the message as being sent and writes it; undefined when it was sent before or is not true any more. */
+interface Passed {
+  clearance: Clearance
+  message: Outgoing
+}
+
+/** Marks the message as being sent and writes it; undefined when it was sent before, is not true any more, or may not leave. */
 async function takeUp(
   context: Context,
   tx: Tx,
   organizationId: string,
   messageId: string,
-): Promise<Composed | undefined> {
+): Promise<Passed | undefined> {
   const message = await tx
     .updateTable('conversations.message')
     .set((row) => ({ status: 'sending', tries: row('tries', '+', 1) }))
@@ -61,8 +66,20 @@ async function takeUp(
       patientId: message.patientId,
       purpose: 'OPS',
     })
-  if (!composed) await mark(tx, organizationId, messageId, { status: 'superseded', cause: null })
-  return composed
+  if (!composed) {
+    await mark(tx, organizationId, messageId, { status: 'superseded', cause: null })
+    return undefined
+  }
+  const passed = await letOut(tx, system(organizationId, 'messages'), context.now(), {
+    ...composed,
+    channel: message.channel,
+    patientId: message.patientId,
+    subjectId: messageId,
+    // Care messages to the contact that somebody gave for them need no consent (45 CFR 164.506); topics to refuse come later.
+    consent: 'not_asked',
+  })
+  if (!passed) await mark(tx, organizationId, messageId, { status: 'failed', cause: 'not let out' })
+  return passed
 }
 
 interface Outcome {
@@ -74,14 +91,14 @@ interface Outcome {
 async function hand(
   { config }: Context,
   { mail, texts }: Carriers,
-  handed: { organizationId: string; messageId: string; composed: Composed },
+  handed: { organizationId: string; messageId: string } & Passed,
 ): Promise<Outcome> {
-  const { organizationId, messageId: key, composed } = handed
+  const { organizationId, messageId: key, clearance, message } = handed
   try {
-    if (composed.channel === 'email')
-      await mail.send({ organizationId, key, from: readAddress(config.mailFrom), ...composed.letter })
-    else await texts.send({ organizationId, key, to: composed.to, body: composed.body })
-    return { status: 'sent', cause: null }
+    if (message.channel === 'email')
+      await mail.send({ clearance, organizationId, key, from: readAddress(config.mailFrom), ...message.letter })
+    else await texts.send({ clearance, organizationId, key, to: message.to, body: message.body })
+    return { status: 'sent', cause: clearance.carry === 'reduced' ? 'reduced' : null }
   } catch (error) {
     if (!(error instanceof DeliveryFault))
       return {

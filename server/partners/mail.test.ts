@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { DeliveryFault } from './delivery.ts'
 import { messageIdOf, readAddress, smtpMail, type Letter } from './mail.ts'
+import { Clearance } from './gate.ts'
 
 const content = [
   'BEGIN:VCALENDAR',
@@ -23,7 +24,10 @@ const content = [
   'END:VCALENDAR',
   '',
 ].join('\r\n')
+// What it says is not what these tests are about.
+const { clearance } = Clearance.of({ carry: 'whole' }, { whole: 0, reduced: 0 }) ?? assert.fail()
 const letter: Letter = {
+  clearance,
   organizationId: 'org',
   key: 'message-1',
   to: 'ada@example.org',

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import type { Receipt } from './delivery.ts'
+import type { Clearance } from './gate.ts'
 import { deliveryFault } from './mail-fault.ts'
 
 export interface Address {
@@ -17,6 +18,8 @@ export interface Calendar {
 }
 
 export interface Letter {
+  /** That the gate let this content out. */
+  clearance: Clearance
   organizationId: string
   /** One per message and for ever: a letter sent again carries the same Message-ID, and the local twin keeps one. */
   key: string

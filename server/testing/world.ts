@@ -14,6 +14,7 @@ import { hear, openBoss } from '../platform/jobs.ts'
 import { passwordOf } from '../platform/migrate.ts'
 import { pages, webFolder } from '../platform/pages.ts'
 import { createApiClient, foundOrganization } from '../people/index.ts'
+import { enterOwnCarriers } from '../partners/index.ts'
 import { openLive } from '../scheduling/index.ts'
 import { templateName, type TestServer } from './postgres.ts'
 import { Writable } from 'node:stream'
@@ -72,6 +73,7 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: W
     cancelCutoffMinutes: 1440,
     demo: false,
   })
+  await enterOwnCarriers(context, organizationId)
   return {
     ...context,
     app,

@@ -62,6 +62,12 @@ export const en: Words = {
     },
     wasIt: 'If this was you, there is nothing to do. If not, please call us now.',
   },
+  reduced: {
+    subject: (clinic) => `You have a message from ${clinic}`,
+    lead: (clinic) => `You have a message from ${clinic}. Sign in to read it.`,
+    button: 'Sign in and read it',
+    text: (clinic, url) => `You have a message from ${clinic}. Sign in to read it: ${url}`,
+  },
   calendar: {
     summary: (clinic) => `Visit at ${clinic}`,
     video: 'Video visit',

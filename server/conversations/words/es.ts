@@ -61,6 +61,12 @@ export const es: Words = {
     },
     wasIt: 'Si fue usted, no tiene que hacer nada. Si no fue usted, por favor llámenos ahora.',
   },
+  reduced: {
+    subject: (clinic) => `Tiene un mensaje de ${clinic}`,
+    lead: (clinic) => `Tiene un mensaje de ${clinic}. Inicie sesión para leerlo.`,
+    button: 'Iniciar sesión y leerlo',
+    text: (clinic, url) => `Tiene un mensaje de ${clinic}. Inicie sesión para leerlo: ${url}`,
+  },
   calendar: {
     summary: (clinic) => `Cita en ${clinic}`,
     video: 'Cita por video',

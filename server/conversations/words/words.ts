@@ -32,6 +32,13 @@ export interface Words {
     lead: Record<AccountChange, string>
     wasIt: string
   }
+  /** In place of what the channel may not carry. */
+  reduced: {
+    subject: (clinic: string) => string
+    lead: (clinic: string) => string
+    button: string
+    text: (clinic: string, url: string) => string
+  }
   calendar: {
     summary: (clinic: string) => string
     video: string
