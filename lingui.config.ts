@@ -1,8 +1,17 @@
-/** Which languages the pages speak and where their words are kept. A third one is a line here and one in web/src/lang/languages.ts. */
+/** Which languages the pages speak and where their words are kept. A third one is a line here and its files in web/src/lang/languages.ts. */
+const web = '<rootDir>/web/src'
+const booking = [`${web}/scheduling/book`, `${web}/scheduling/visit`]
+const staff = [`${web}/scheduling/desk`, `${web}/conversations`]
+
 export default {
   sourceLocale: 'en',
   locales: ['en', 'es'],
-  catalogs: [{ path: '<rootDir>/web/src/lang/{locale}', include: ['<rootDir>/web/src'] }],
+  // In parts, so that nobody loads the words of pages they do not see.
+  catalogs: [
+    { path: `${web}/lang/{locale}`, include: [web], exclude: [...booking, ...staff] },
+    { path: `${web}/lang/booking/{locale}`, include: booking },
+    { path: `${web}/lang/staff/{locale}`, include: staff },
+  ],
   // By the words themselves: two people adding messages seldom touch the same lines.
   orderBy: 'message',
 }

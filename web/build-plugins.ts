@@ -1,4 +1,4 @@
-/** Two small steps of the build: the app is fetched beside the entry, and every text file is compressed once, ahead of time. */
+/** Small steps of the build: contracts shrink to addresses, the app is fetched beside the entry, text files are compressed ahead of time. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -23,6 +23,38 @@ export function precompress(): Plugin {
           await writeFile(join(dir, `${file.fileName}.gz`), await shrink.gz(bytes, { level: 9 }))
         }),
       )
+    },
+  }
+}
+
+/** Leaves of every `endpoint('GET /...', ...)` of a contract what a page uses of it: the method and the url. */
+export function onlyAddresses(): Plugin {
+  return {
+    name: 'only-addresses',
+    apply: 'build',
+    enforce: 'post',
+    transform: {
+      filter: { id: /\/server\/.*contract\.ts$/ },
+      handler(code) {
+        const ends: [from: number, to: number, text: string][] = []
+        for (const node of this.parse(code).body) {
+          const declared = node.type === 'ExportNamedDeclaration' ? node.declaration : node
+          if (declared?.type !== 'VariableDeclaration') continue
+          for (const { init } of declared.declarations) {
+            if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || init.callee.name !== 'endpoint')
+              continue
+            const [line] = init.arguments
+            if (line?.type !== 'Literal' || typeof line.value !== 'string')
+              throw new Error('an endpoint does not begin with its method and url')
+            const [method, url] = line.value.split(' ')
+            ends.push([init.start, init.end, JSON.stringify({ method, url })])
+          }
+        }
+        return {
+          code: ends.reduceRight((text, [from, to, by]) => text.slice(0, from) + by + text.slice(to), code),
+          map: null,
+        }
+      },
     },
   }
 }

@@ -3,12 +3,20 @@ import babel from '@rolldown/plugin-babel'
 import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { precompress, preloadApp } from './build-plugins.ts'
+import { onlyAddresses, precompress, preloadApp } from './build-plugins.ts'
 
 // Babel is the transform on purpose: the native one is left out by an install under Node 20.
 process.env['LINGUI_SUPPRESS_BABEL_WARNING'] = '1'
 
 const configPath = `${import.meta.dirname}/../lingui.config.ts`
+
+// One big piece compresses better than twenty small ones, and what every page needs is needed at once. Apart from it:
+// the words, for which the entry asks before anything else is there.
+const groups = [
+  { name: 'words', test: /node_modules\/@lingui\/(core|message-utils)|web\/src\/lang\/languages/, priority: 3 },
+  { name: 'frame', test: /node_modules\/(?!@mantine|clsx)/, priority: 2 },
+  { name: 'parts', test: /web\/src\/(ui\/(?!mantine)|call)|server\/platform/, minShareCount: 4, priority: 1 },
+]
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -16,6 +24,7 @@ export default defineConfig({
     react(),
     lingui({ configPath, failOnMissing: true, failOnCompileError: true }),
     babel({ presets: [linguiTransformerBabelPreset({}, { configPath })] }),
+    onlyAddresses(),
     preloadApp(),
     precompress(),
   ],
@@ -28,7 +37,10 @@ export default defineConfig({
     reportCompressedSize: false,
     assetsInlineLimit: 0,
     // A page carries the endpoints it asks, not whole contracts.
-    rolldownOptions: { treeshake: { manualPureFunctions: ['endpoint', 'object', 'orNull', 'Type'] } },
+    rolldownOptions: {
+      treeshake: { manualPureFunctions: ['endpoint', 'object', 'orNull', 'Type'] },
+      output: { codeSplitting: { groups } },
+    },
   },
   server: {
     fs: { allow: ['..'] },

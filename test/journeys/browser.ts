@@ -1,10 +1,13 @@
-// A world with its pages, in a real browser.
-import { accessSync } from 'node:fs'
+// A world with its pages, in a real browser: everybody's clock is the world's, and whatever goes wrong on a page is remembered.
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import { areStale, webFolder } from '../../server/platform/pages.ts'
 import { openClinic } from '../../server/testing/clinic.ts'
-import { openWorld } from '../../server/testing/world.ts'
+import { openWorld, type World } from '../../server/testing/world.ts'
 import { buildWeb } from '../../web/build.ts'
 
 const places = [
@@ -15,66 +18,162 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-function browserPath(): string {
-  const found = places.find((path) => {
-    try {
-      if (path) accessSync(path)
-      return Boolean(path)
-    } catch {
-      return false
-    }
-  })
-  if (!found)
+let launched: Promise<Browser> | undefined
+after(async () => (await launched)?.close())
+
+/** One browser a test file; each page has a context, and so cookies and drafts, of its own. */
+function browser(): Promise<Browser> {
+  const executablePath = places.find((path) => path && existsSync(path))
+  if (!executablePath)
     throw new Error('No browser was found: install one (Debian: apt-get install chromium) or set CHROME_PATH.')
-  return found
+  launched ??= chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  return launched
 }
 
-/** The real clock: what a page counts down and what the server says must agree. */
+/** Test files run side by side: one builds, the others wait for it. */
+async function freshPages() {
+  const lock = join(webFolder, '../../node_modules/.building-pages')
+  while (areStale(webFolder)) {
+    try {
+      mkdirSync(lock)
+    } catch {
+      // Whoever was killed while building leaves the lock behind.
+      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+      if (Date.now() - since > 60_000) rmSync(lock, { recursive: true, force: true })
+      await pause(200)
+      continue
+    }
+    try {
+      return await buildWeb()
+    } finally {
+      rmSync(lock, { recursive: true, force: true })
+    }
+  }
+}
+
+interface PageOptions extends BrowserContextOptions {
+  /** What the visitor's own clock says at first: an ISO instant. */
+  clock?: string
+  /** It says that for ever. */
+  stopped?: boolean
+}
+
+export type Open = Awaited<ReturnType<typeof openBrowser>>
+
+/** A world that listens, with the small clinic in it; it is Tuesday, December 1, 2026, 9:00 in Boston. */
 export async function openBrowser() {
-  if (areStale(webFolder)) await buildWeb()
-  const world = await openWorld({ now: Temporal.Now.instant().toString(), web: true })
-  const clinic = await openClinic(world)
+  const chrome = await browser()
+  await freshPages()
+  const world = await openWorld({ web: true })
+  tellWorldsTime(world)
   const address = await world.app.listen({ host: '127.0.0.1', port: 0 })
-  const browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] })
   const faults: string[] = []
+  const contexts: { close(): Promise<void> }[] = []
   return {
     world,
-    clinic,
-    address,
-    /** What went wrong on any page: errors, and requests to anybody else. */
+    clinic: await openClinic(world),
+    /** What went wrong on any page: errors, failures of the server, requests to anybody else. */
     faults,
-    async page(options: BrowserContextOptions = {}): Promise<Page> {
-      const context = await browser.newContext({
+    /** A phone in Boston that speaks English, unless it is said otherwise. */
+    async page({ clock = world.now().toString(), stopped = false, ...options }: PageOptions = {}): Promise<Page> {
+      const context = await chrome.newContext({
         baseURL: address,
         viewport: { width: 360, height: 740 },
         locale: 'en-US',
         timezoneId: 'America/New_York',
+        reducedMotion: 'reduce',
         ...options,
       })
+      contexts.push(context)
+      await (stopped ? context.clock.setFixedTime(clock) : context.clock.install({ time: clock }))
       const page = await context.newPage()
       page.setDefaultTimeout(10_000)
-      page.on('pageerror', (error) => faults.push(error.message))
-      page.on('request', (request) => {
-        if (!request.url().startsWith(address) && !request.url().startsWith('data:'))
-          faults.push(`asks ${request.url()}`)
-      })
+      remember(page, address, faults)
       return page
     },
     async [Symbol.asyncDispose]() {
-      await browser.close()
+      for (const context of contexts) await context.close()
       await world[Symbol.asyncDispose]()
     },
   }
 }
 
-/** What keeps a page from WCAG 2.2 AA, as far as a program can see. */
-export async function accessFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120) ?? ''}`)
+/** Pages go by the clock that every reply tells; here that is the world's, not this machine's. */
+function tellWorldsTime(world: World) {
+  world.app.server.prependListener('request', (_request, reply) => {
+    reply.setHeader('date', new Date(world.now().epochMilliseconds).toUTCString())
+  })
 }
 
-/** Whether something sticks out sideways. */
-export const overflows = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1)
+function remember(page: Page, address: string, faults: string[]) {
+  page.on('pageerror', (error) => faults.push(`throws ${error.message}`))
+  page.on('console', (message) => {
+    const { url } = message.location()
+    // The browser's own line about a refusal, which the page shows to the person.
+    const refusal = url.startsWith(`${address}/api/`) && /status of 4\d\d/.test(message.text())
+    if (message.type() === 'error' && !refusal) faults.push(`says ${message.text()} ${url}`)
+  })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(`${address}/`) && !/^(data|blob):/.test(url)) faults.push(`asks ${url}`)
+  })
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+interface Violation {
+  id: string
+  nodes: { html: string }[]
+}
+
+/** What keeps a page from WCAG 2.2 AA, as far as a program can see, light and dark; and its title, language and width. */
+export async function faultsOf(page: Page, language = 'en'): Promise<string[]> {
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+  await shine(page, 'light')
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  const { violations: light } = await axe.withTags(rules).analyze()
+  await shine(page, 'dark')
+  const dark = await page.evaluate(contrastViolations)
+  await shine(page, 'light')
+  const { lang, wide } = await page.evaluate(() => {
+    const { lang, scrollWidth, clientWidth } = document.documentElement
+    return { lang, wide: scrollWidth - clientWidth }
+  })
+  const found = [...light.map((one) => sentence(one, 'light')), ...dark.map((one) => sentence(one, 'dark'))]
+  if (wide > 0) found.push(`sticks out by ${wide} px`)
+  if (lang !== language) found.push(`says it is in ${lang}`)
+  if (!(await page.title())) found.push('has no title')
+  return found
+}
+
+/** Colours follow the browser at once, those of the staff pages' component library a moment later: both have when this is over. */
+async function shine(page: Page, colorScheme: 'light' | 'dark') {
+  await page.emulateMedia({ colorScheme })
+  await page.waitForFunction((scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches, colorScheme)
+  if (await page.locator('html[data-mantine-color-scheme]').count())
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+}
+
+interface WithAxe extends Window {
+  axe: { run(options: object): Promise<{ violations: Violation[] }> }
+}
+
+/** Runs on the page, where the checks of the light page have left their tool: dark changes nothing but colours. */
+async function contrastViolations(): Promise<Violation[]> {
+  const { axe } = window as unknown as WithAxe
+  const { violations } = await axe.run({ runOnly: ['color-contrast'], resultTypes: ['violations'] })
+  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) }))
+}
+
+const sentence = ({ id, nodes }: Violation, scheme: string) =>
+  `${id} (${scheme}): ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`
+
+/** Presses Tab, as somebody without a mouse does, until the focus is there. */
+export async function tabTo(page: Page, wanted: Locator) {
+  await wanted.waitFor()
+  for (let stops = 0; stops < 60; stops++) {
+    await page.keyboard.press('Tab')
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error(`Tab does not reach ${wanted.toString()}`)
+}

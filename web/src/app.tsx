@@ -1,14 +1,13 @@
 /** The app around the screens: look, language, questions to the API, and the map of screens. */
-import './ui/styles.ts'
+import './ui/elements.css'
+import './ui/tokens.css'
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
-import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { Refused } from './call.ts'
 import { mapOfScreens } from './routes.tsx'
-import { cssVariables, theme } from './ui/theme.ts'
 
 const passing = new Set(['offline', 'busy'])
 const queries = new QueryClient({
@@ -34,13 +33,9 @@ export function show(): void {
   if (!place) throw new Error('The page has no #app')
   createRoot(place).render(
     <I18nProvider i18n={i18n}>
-      <DirectionProvider detectDirection>
-        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-          <QueryClientProvider client={queries}>
-            <RouterProvider router={router} />
-          </QueryClientProvider>
-        </MantineProvider>
-      </DirectionProvider>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
     </I18nProvider>,
   )
 }

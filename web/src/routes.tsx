@@ -1,7 +1,7 @@
 /** The map of screens, in the order a patient meets them. A screen is one file, loaded when somebody goes there. */
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
-import { isDay, readQuery, text, writeQuery, given, type Raw } from './address.ts'
+import { isDay, isId, readQuery, text, writeQuery, given, type Raw } from './address.ts'
 import { Frame } from './frame.tsx'
 import { bookingSearch } from './scheduling/book/search.ts'
 import { careSearch, clinicianSearch } from './scheduling/find/search.ts'
@@ -47,7 +47,7 @@ const book = createRoute({
   ...patientScreen,
   path: '/book',
   validateSearch: bookingSearch,
-  ...screen(() => import('./scheduling/book/book.tsx')),
+  ...screen(() => import('./scheduling/book/book.tsx'), 'booking'),
 })
 
 /** The token of the visit link is in the fragment, which no server and no log ever sees. */
@@ -55,7 +55,7 @@ const visit = createRoute({
   ...patientScreen,
   path: '/visit',
   validateSearch: visitSearch,
-  ...screen(() => import('./scheduling/visit/visit.tsx')),
+  ...screen(() => import('./scheduling/visit/visit.tsx'), 'booking'),
 })
 
 /** As short as a text message needs it. */
@@ -65,18 +65,19 @@ const shortVisit = createRoute({
   beforeLoad: ({ location }) => redirect({ to: '/visit', hash: location.hash, replace: true, throw: true }),
 })
 
-/** Staff pages have a frame of their own. */
+/** Staff pages have a frame of their own, and a component library that patient pages do without. */
 const desk = createRoute({
   getParentRoute: () => root,
   path: '/desk',
   validateSearch: (raw: Raw) => given({ day: text(raw, 'day', isDay), placeId: text(raw, 'placeId') }),
-  ...screen(() => import('./scheduling/desk/desk.tsx')),
+  ...screen(() => import('./staff.tsx'), 'staff'),
 })
 
 const mailbox = createRoute({
   ...patientScreen,
   path: '/dev/mailbox',
-  ...screen(() => import('./conversations/mailbox.tsx')),
+  validateSearch: (raw: Raw) => given({ message: text(raw, 'message', isId) }),
+  ...screen(() => import('./conversations/mailbox.tsx'), 'staff'),
 })
 
 const tree = root.addChildren([patient.addChildren([home, find, clinician, book, visit, shortVisit, mailbox]), desk])

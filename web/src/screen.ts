@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { lazyRouteComponent } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
+import { speakOf, type Part } from './lang/languages.ts'
 
 /** What a loader is given. `search` has been read by the route's `validateSearch`. */
 export interface Given<Search = Record<string, never>, Params = Record<string, never>> {
@@ -21,8 +22,12 @@ interface RouteGives {
   deps: unknown
 }
 
-/** The `component`, `loader` and `loaderDeps` of a route, from the file that has the screen. */
-export function screen(file: () => Promise<ScreenFile>) {
+/** The `component`, `loader` and `loaderDeps` of a route, from the file that has the screen. `part`: its words, where it has some of its own. */
+export function screen(load: () => Promise<ScreenFile>, part: Part = 'everywhere') {
+  const file = async () => {
+    const [loaded] = await Promise.all([load(), speakOf(part)])
+    return loaded
+  }
   return {
     component: lazyRouteComponent(file, 'Screen'),
     loaderDeps: ({ search }: { search: unknown }) => ({ search }),

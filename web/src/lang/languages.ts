@@ -8,14 +8,36 @@ interface Spoken {
   /** BCP 47, for dates and numbers as people write them here. */
   locale: string
   direction: 'ltr' | 'rtl'
-  words(): Promise<{ messages: Messages }>
+  words: Record<Part, () => Promise<{ messages: Messages }>>
 }
+
+/** The words come in parts, so that nobody loads those of pages they do not see. `lingui.config.ts` says which file is in which. */
+export type Part = 'everywhere' | 'booking' | 'staff'
 
 export const languages: Record<Language, Spoken> = {
-  en: { name: 'English', locale: 'en-US', direction: 'ltr', words: () => import('./en.po') },
-  es: { name: 'Español', locale: 'es-US', direction: 'ltr', words: () => import('./es.po') },
+  en: {
+    name: 'English',
+    locale: 'en-US',
+    direction: 'ltr',
+    words: {
+      everywhere: () => import('./en.po'),
+      booking: () => import('./booking/en.po'),
+      staff: () => import('./staff/en.po'),
+    },
+  },
+  es: {
+    name: 'Español',
+    locale: 'es-US',
+    direction: 'ltr',
+    words: {
+      everywhere: () => import('./es.po'),
+      booking: () => import('./booking/es.po'),
+      staff: () => import('./staff/es.po'),
+    },
+  },
 }
 
+const inUse = new Set<Part>(['everywhere'])
 const kept = 'language'
 const isLanguage = (code: string): code is Language => Object.hasOwn(languages, code)
 
@@ -27,11 +49,27 @@ export function usualLanguage(): Language {
 
 /** Makes the page speak this language from now on; `remember` keeps the choice on this device. */
 export async function speak(language: Language, remember = false): Promise<void> {
-  const { messages } = await languages[language].words()
+  const messages = await wordsOf(language)
   document.documentElement.lang = language
   document.documentElement.dir = languages[language].direction
   if (remember) keep(language)
   i18n.loadAndActivate({ locale: language, messages })
+}
+
+/** Fetches the words of one more part, in the language of the page, before a screen of it is shown. */
+export async function speakOf(part: Part): Promise<void> {
+  if (inUse.has(part)) return
+  const language = spokenNow()
+  const { messages } = await languages[language].words[part]()
+  inUse.add(part)
+  // Somebody may have chosen another language meanwhile.
+  if (language === spokenNow()) i18n.load(language, messages)
+  else await speak(spokenNow())
+}
+
+async function wordsOf(language: Language): Promise<Messages> {
+  const parts = await Promise.all([...inUse].map((part) => languages[language].words[part]()))
+  return Object.assign({}, ...parts.map(({ messages }) => messages)) as Messages
 }
 
 /** The language the page speaks now. */

@@ -1,7 +1,8 @@
 /** Asks before something that is hard to undo, in the browser's own dialog: focus goes in, stays, and comes back. */
-import { Trans } from '@lingui/react/macro'
-import { Button, Group } from '@mantine/core'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { BusyButton } from './busy-button.tsx'
+import { Button } from './button.tsx'
+import { Row } from './layout.tsx'
 import css from './confirm.module.css'
 
 interface ConfirmProps {
@@ -46,19 +47,14 @@ export function Confirm({ open, title, yes, no, danger = false, busy = false, on
         {title}
       </h2>
       {children}
-      <Group mt="lg" gap="sm">
-        <Button onClick={onYes} loading={busy} {...(danger && { className: css.danger })}>
+      <Row apart>
+        <BusyButton variant={danger ? 'danger' : 'filled'} onClick={onYes} busy={busy}>
           {yes}
-        </Button>
+        </BusyButton>
         <Button ref={keep} variant="default" onClick={onNo} disabled={busy}>
           {no}
         </Button>
-      </Group>
-      {busy && (
-        <output className={css.busy}>
-          <Trans>One moment</Trans>
-        </output>
-      )}
+      </Row>
     </dialog>
   )
 }

@@ -1,10 +1,10 @@
 /** A visible countdown that a screen reader hears only at two minutes, one minute, thirty seconds and the end. */
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { clinicNow } from '../call.ts'
 import { markPassed, minutesAndSeconds, secondsLeft } from './countdown.ts'
+import { Hidden } from './hidden.tsx'
 import { Icon } from './icon.tsx'
 import css from './countdown.module.css'
 
@@ -48,7 +48,7 @@ export function Countdown({ until, onEnd, onMark }: CountdownProps) {
           Kept for you: <strong className={css.digits}>{minutesAndSeconds(left)}</strong>
         </Trans>
       </span>
-      <VisuallyHidden component="output">{said}</VisuallyHidden>
+      <Hidden as="output">{said}</Hidden>
     </p>
   )
 }

@@ -1,6 +1,5 @@
 /** Pages for when there is no page: an address that leads nowhere, and a screen that failed. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Anchor } from '@mantine/core'
 import { Link, type ErrorComponentProps } from '@tanstack/react-router'
 import { Page } from './page.tsx'
 import { Refusal } from './refusal.tsx'
@@ -10,9 +9,9 @@ export function NotFoundPage() {
   const { t } = useLingui()
   return (
     <Page title={t`This page is not here`} lead={t`The link may be old, or a letter is missing.`}>
-      <Anchor component={Link} to="/">
+      <Link to="/">
         <Trans>Find care and book a visit</Trans>
-      </Anchor>
+      </Link>
     </Page>
   )
 }

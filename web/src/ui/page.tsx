@@ -1,5 +1,4 @@
 /** One page: its title, what it is about in a sentence, and its content. */
-import { Container, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useArrival } from './arrival.ts'
 import css from './page.module.css'
@@ -15,19 +14,26 @@ interface PageProps {
   children?: ReactNode
 }
 
-const widths = { narrow: '42rem', wide: '70rem' }
+/** The column that text and lists keep to. */
+export function Measure({ width, children }: { width: 'narrow' | 'wide'; children: ReactNode }) {
+  return (
+    <div className={css.measure} data-width={width}>
+      {children}
+    </div>
+  )
+}
 
 /** Changing the title moves the focus to it, as a step of a form does. */
 export function Page({ title, lead, above, width = 'narrow', children }: PageProps) {
   return (
-    <Container size={widths[width]}>
+    <Measure width={width}>
       {above}
-      <Title order={1} ref={useArrival(title)} tabIndex={-1}>
+      <h1 ref={useArrival(title)} tabIndex={-1}>
         {title}
-      </Title>
+      </h1>
       {lead && <p className={css.lead}>{lead}</p>}
       <div className={css.content}>{children}</div>
-    </Container>
+    </Measure>
   )
 }
 
@@ -36,17 +42,17 @@ export function FrontPage({ title, lead, top, children }: Omit<PageProps, 'above
   return (
     <>
       <div className={css.hero}>
-        <Container size={widths.wide}>
-          <Title order={1} ref={useArrival(title)} tabIndex={-1} className={css.heroTitle}>
+        <Measure width="wide">
+          <h1 ref={useArrival(title)} tabIndex={-1} className={css.heroTitle}>
             {title}
-          </Title>
+          </h1>
           {lead && <p className={css.heroLead}>{lead}</p>}
-        </Container>
+        </Measure>
       </div>
-      <Container size={widths.wide}>
+      <Measure width="wide">
         <div className={css.top}>{top}</div>
         <div className={css.content}>{children}</div>
-      </Container>
+      </Measure>
     </>
   )
 }

@@ -1,9 +1,10 @@
 /** The one way a refusal is shown: what happened, what to do now, and the phone. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Refused } from '../call.ts'
+import { Button } from './button.tsx'
 import { phoneLink, sayPhone, useHouse } from './house.ts'
+import { Row } from './layout.tsx'
 import { Notice } from './notice.tsx'
 import { refusalWords } from './refusal-words.ts'
 
@@ -34,7 +35,7 @@ export function Refusal({ error, onAgain, children }: RefusalProps) {
     <Notice tone="bad" says="now">
       <p>{words(error)}</p>
       {children}
-      <Group mt="sm" gap="md">
+      <Row apart>
         {onAgain && (
           <Button size="sm" onClick={onAgain}>
             <Trans>Try again</Trans>
@@ -45,7 +46,7 @@ export function Refusal({ error, onAgain, children }: RefusalProps) {
             <Trans>Call {sayPhone(phone)}</Trans>
           </a>
         )}
-      </Group>
+      </Row>
     </Notice>
   )
 }

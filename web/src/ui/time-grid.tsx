@@ -1,6 +1,6 @@
 /** Times to choose from: big buttons or links, each read out with its day and zone. */
-import { VisuallyHidden } from '@mantine/core'
 import { Link, type LinkProps } from '@tanstack/react-router'
+import { Hidden } from './hidden.tsx'
 import { clock, dayName, dayOf, zoneName } from './time.ts'
 import { useLanguage } from './use-language.ts'
 import css from './time-grid.module.css'
@@ -33,9 +33,9 @@ export function TimeGrid({ times, zone, label, picked, onPick, linkOf, withDay =
         const shown = (
           <>
             {withDay && <span className={css.day}>{day}</span>}
-            {withDay && <VisuallyHidden>, </VisuallyHidden>}
+            {withDay && <Hidden>, </Hidden>}
             <span>{time}</span>
-            <VisuallyHidden>{withDay ? ` ${its}` : ` ${its}, ${day}`}</VisuallyHidden>
+            <Hidden>{withDay ? ` ${its}` : ` ${its}, ${day}`}</Hidden>
           </>
         )
         return (

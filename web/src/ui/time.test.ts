@@ -1,7 +1,7 @@
 /** What a patient reads as the time of a visit is the clinic's wall clock, wherever they read it. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { bothWalls, clock, dayName, dayOf, daysLater, zoneName } from './time.ts'
+import { bothWalls, clock, dayName, dayOf, daysLater, within, zoneName } from './time.ts'
 
 const visit = '2026-11-24T14:30:00Z'
 
@@ -31,6 +31,13 @@ test('late in the evening the day is the clinic’s day, not the reader’s', ()
 test('a day is named as people say it, with a capital where a sentence begins', () => {
   assert.match(dayName('2031-02-03', 'en'), /^Monday, February 3, 2031$/)
   assert.match(dayName('2031-02-03', 'es'), /^Lunes, 3 de febrero de 2031$/)
+  assert.equal(within(dayName('2031-02-03', 'es'), 'es'), 'lunes, 3 de febrero de 2031')
+  assert.equal(within(dayName('2031-02-03', 'en'), 'en'), 'Monday, February 3, 2031')
+})
+
+test('a short day fits a small button in both languages', () => {
+  assert.equal(dayName('2031-02-03', 'en', true), 'Mon, Feb 3, 2031')
+  assert.equal(dayName('2031-02-03', 'es', true), 'Lun 3 feb 2031')
 })
 
 test('days later crosses months and leap days', () => {

@@ -44,7 +44,16 @@ export function dayOf(instant: string, timeZone: string): string {
 export function dayName(day: string, language: Language, short = false): string {
   const year: Style = day.startsWith(String(new Date().getFullYear())) ? {} : { year: 'numeric' }
   const style: Style = { ...(short ? shortDayStyle : longDayStyle), ...year, timeZone: 'UTC' }
-  return sentence(formatter(language, style).format(noon(day)))
+  const named = formatter(language, style)
+  if (!short || language === 'en') return sentence(named.format(noon(day)))
+  // 'Mar 1 dic', as calendars have it: the long form does not fit the button of a time.
+  const words = named.formatToParts(noon(day)).filter(({ type }) => type !== 'literal')
+  return sentence(words.map(({ value }) => value).join(' '))
+}
+
+/** A day's name where no sentence begins: Spanish writes it with a small letter. */
+export function within(name: string, language: Language): string {
+  return language === 'es' ? name.charAt(0).toLowerCase() + name.slice(1) : name
 }
 
 /** 'February 1, 1980': a birth date and its like, no weekday. */

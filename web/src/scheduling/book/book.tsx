@@ -1,7 +1,8 @@
 /** Books a visit, one question a page; Back, a reload or a lost connection costs nothing that was typed. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, lazyRouteComponent, useNavigate } from '@tanstack/react-router'
+import { Suspense, useEffect } from 'react'
 import { readOffering } from '../../../../server/scheduling/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
 import { asking, clinicNow } from '../../call.ts'
@@ -10,15 +11,13 @@ import type { Given } from '../../screen.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { useDraft } from '../../ui/draft.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { ChooseTime } from './choose-time.tsx'
-import { Code } from './code.tsx'
 import { Details } from './details.tsx'
-import { Done } from './done.tsx'
 import { emptyBooking, stepShown, type BookingDraft } from './draft.ts'
-import { Review } from './review.tsx'
 import type { BookingSearch } from './search.ts'
 import { useHold, type Hold } from './use-hold.ts'
 
@@ -44,7 +43,14 @@ export const loader = async ({ queries, search: { offering } }: Given<BookingSea
 }
 
 const route = getRouteApi('/patient/book')
-const steps = { time: ChooseTime, details: Details, code: Code, confirm: Review, done: Done }
+const later = () => import('./later.ts')
+const steps = {
+  time: ChooseTime,
+  details: Details,
+  code: lazyRouteComponent(later, 'Code'),
+  confirm: lazyRouteComponent(later, 'Review'),
+  done: lazyRouteComponent(later, 'Done'),
+}
 
 export function Screen() {
   const { t } = useLingui()
@@ -71,11 +77,15 @@ function BookingSteps({ offering }: { offering: string }) {
   const today = dayOf(new Date(clinicNow()).toISOString(), offered.place.zone)
   const step = stepShown(search, draft, today)
   const hold = useHold({ offering, at: step === 'done' ? undefined : search.at, draft, put })
+  // Before they are needed: the connection may be gone by then.
+  useEffect(() => void steps.code.preload?.(), [])
   const Step = steps[step]
   return (
-    <Step
-      {...{ offered, offering, at: search.at ?? '', search, draft, put, clear, hold, today }}
-      go={(next, options) => void navigate({ to: '/book', search: { ...search, step: next }, ...options })}
-    />
+    <Suspense fallback={<Loading page />}>
+      <Step
+        {...{ offered, offering, at: search.at ?? '', search, draft, put, clear, hold, today }}
+        go={(next, options) => void navigate({ to: '/book', search: { ...search, step: next }, ...options })}
+      />
+    </Suspense>
   )
 }

@@ -1,9 +1,9 @@
 /** Step one: when. Choosing a time keeps it and goes on. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Stack } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ClinicTime } from '../../ui/clinic-time.tsx'
 import { Countdown } from '../../ui/countdown.tsx'
+import { Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StepHeader } from '../../ui/step-header.tsx'
@@ -33,7 +33,7 @@ export function ChooseTime({ offered: { offering, clinician, place }, search, at
         />
       }
     >
-      <Stack gap="lg">
+      <Stack>
         {at && hold.held && (
           <Notice title={<ClinicTime at={at} zone={place.zone} video={video} />}>
             <Countdown until={hold.held.expiresAt} onEnd={hold.onEnd} onMark={hold.onMark} />

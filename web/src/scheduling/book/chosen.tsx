@@ -1,7 +1,7 @@
 /** The time that is being booked, above every question: how long it is kept, and what to do when it is not. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { Button } from '../../ui/button.tsx'
 import { ClinicTime } from '../../ui/clinic-time.tsx'
 import { Countdown } from '../../ui/countdown.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -51,7 +51,7 @@ export function Chosen({
           <p>
             <Trans>Everything you typed is still here. It may still be free.</Trans>
           </p>
-          <Button size="sm" mt="sm" onClick={hold.again}>
+          <Button size="sm" onClick={hold.again}>
             <Trans>Keep it for me again</Trans>
           </Button>
         </Notice>

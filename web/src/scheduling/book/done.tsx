@@ -1,9 +1,9 @@
 /** Booked: what, when and where, what comes next, and the way to change it. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Group, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { Card } from '../../ui/card.tsx'
+import { Row, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ChangePolicy, VisitFacts } from '../visit/facts.tsx'
@@ -18,7 +18,7 @@ export function Done({ draft: { booked } }: Booking) {
   const { appointment: visit, token, goesTo } = booked
   return (
     <Page title={t`Your visit is booked`}>
-      <Stack gap="lg">
+      <Stack>
         <Notice tone="good" title={t`See you then, ${visit.patientFirstName}`}>
           <p>
             <Next goesTo={goesTo} />
@@ -26,14 +26,14 @@ export function Done({ draft: { booked } }: Booking) {
         </Notice>
         <Card>
           <VisitFacts visit={visit} full />
-          <Group mt="md" gap="sm">
+          <Row apart>
             <AddToCalendar visit={visit} />
             {token && (
               <ButtonLink to="/visit" hash={token} variant="default">
                 <Trans>Move or cancel</Trans>
               </ButtonLink>
             )}
-          </Group>
+          </Row>
           <p className={css.policy}>
             <ChangePolicy startsAt={visit.startsAt} zone={visit.place.zone} cutoffMinutes={visit.cancelCutoffMinutes} />
           </p>

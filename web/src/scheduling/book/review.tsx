@@ -1,11 +1,12 @@
 /** Step four: all of it once more, with the policy, and the button that books. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Refused } from '../../call.ts'
 import { readBirthDate } from '../../ui/birth-date.ts'
 import { BusyButton } from '../../ui/busy-button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { Stack } from '../../ui/layout.tsx'
 import type { Fact } from '../../ui/lists.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -33,7 +34,7 @@ export function Review(booking: Booking) {
       above={<StepHeader at={steps} of={steps} back={{ to: '/book', search: { ...search, step: 'details' } }} />}
     >
       <Chosen {...booking} brief />
-      <Stack gap="lg">
+      <Stack>
         <Card>
           <VisitFacts visit={{ ...offered, startsAt: at }} more={usePersonFacts(booking)} />
           <Link to="/book" search={{ ...search, step: 'details' }} className={css.change}>
@@ -97,7 +98,6 @@ function BookRefusal({ error, booking, onAgain }: { error: unknown; booking: Boo
       <Refusal error={error}>
         <Button
           size="sm"
-          mt="sm"
           onClick={() => {
             put({ proof: { proof: '', to: '' } })
             go('details')

@@ -1,6 +1,5 @@
 /** One clinician: who they are, where, what can be booked, and when there is time. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Anchor, Stack } from '@mantine/core'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { readNetworks } from '../../../../server/coverage/contract.ts'
@@ -13,6 +12,7 @@ import type { Given } from '../../screen.ts'
 import { Card } from '../../ui/card.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Initials } from '../../ui/initials.tsx'
+import { Stack } from '../../ui/layout.tsx'
 import { FactList } from '../../ui/lists.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -80,7 +80,7 @@ export function Screen() {
             <Loading cards={2} />
           )}
         </Card>
-        <Stack gap="lg">
+        <Stack>
           <About profile={profile} />
           {profile.places.map((at) => (
             <PlaceCard key={at.roleId} at={at} />
@@ -138,13 +138,9 @@ function Npi({ npi }: { npi: Profile['npi'] }) {
   if (!npi) return <Trans>Not given</Trans>
   if (!npi.valid) return <Trans>{npi.number}, not verified</Trans>
   return (
-    <Anchor
-      href={`https://npiregistry.cms.hhs.gov/provider-view/${npi.number}`}
-      target="_blank"
-      rel="noopener noreferrer"
-    >
+    <a href={`https://npiregistry.cms.hhs.gov/provider-view/${npi.number}`} target="_blank" rel="noopener noreferrer">
       {npi.number}
-    </Anchor>
+    </a>
   )
 }
 

@@ -1,6 +1,6 @@
 /** A filter in a few words, as it is shown on its chip: 'Within 10 miles', 'Speaks Spanish'. */
 import { useLingui } from '@lingui/react/macro'
-import { dayName } from '../../ui/time.ts'
+import { dayName, within } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { usePlanName } from './plans.tsx'
 import { genderWords, languageName, modeWords, partWords } from './said.ts'
@@ -36,7 +36,7 @@ export function useFilterWords(search: CareSearch): (field: keyof CareSearch) =>
       case 'withinMiles':
         return t`Within ${withinMiles} miles`
       case 'from':
-        return from ? t`From ${dayName(from, language, true)}` : ''
+        return from ? t`From ${within(dayName(from, language, true), language)}` : ''
       case 'part':
         return part ? i18n._(partWords[part]) : ''
       case 'speaks':

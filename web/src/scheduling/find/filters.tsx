@@ -1,8 +1,8 @@
 /** What narrows the results: chips of what is set, and every filter, folded away on phones. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { useRef, useState, useSyncExternalStore } from 'react'
 import { clinicNow } from '../../call.ts'
+import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { useHouse } from '../../ui/house.ts'
 import { Icon } from '../../ui/icon.tsx'

@@ -1,9 +1,9 @@
 /** No result is no dead end: which filter to take off and how many that gives, one tap each. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { findCare } from '../../../../server/scheduling/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
+import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
 import { chips, useFilterWords } from './filter-words.ts'
@@ -56,15 +56,15 @@ export function NoResults({ relax, search, change }: NoResultsProps) {
         </p>
       )}
       <p>
-        <Anchor component={Link} to="/">
+        <Link to="/">
           <Trans>Begin again</Trans>
-        </Anchor>
+        </Link>
         {phone && (
           <>
             {' · '}
-            <Anchor href={phoneLink(phone)}>
+            <a href={phoneLink(phone)}>
               <Trans>Call us and we will look together: {sayPhone(phone)}</Trans>
-            </Anchor>
+            </a>
           </>
         )}
       </p>

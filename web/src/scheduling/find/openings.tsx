@@ -1,17 +1,17 @@
 /** The open times of one kind of visit, a week at a time, with a jump to the next day that has any. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { LinkProps } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listOpenings } from '../../../../server/scheduling/contract.ts'
 import { asking, clinicNow } from '../../call.ts'
+import { Button } from '../../ui/button.tsx'
 import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { TimeGrid } from '../../ui/time-grid.tsx'
-import { dayName, dayOf, daysLater, zoneName } from '../../ui/time.ts'
+import { dayName, dayOf, daysLater, within, zoneName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './openings.module.css'
 
@@ -43,7 +43,7 @@ export function Openings({ offering, zone, from, onFrom, ...choice }: OpeningsPr
     ...asking(listOpenings, { path: { id: offering }, query: { from: first, days: week } }),
     placeholderData: keepPreviousData,
   })
-  const said = t`${dayName(first, language, true)} to ${dayName(daysLater(first, week - 1), language, true)}`
+  const said = t`${dayName(first, language, true)} to ${within(dayName(daysLater(first, week - 1), language, true), language)}`
   return (
     <div className={css.openings}>
       <div className={css.head}>
@@ -106,16 +106,22 @@ function Day({
   const language = useLanguage()
   const [all, showAll] = useState(false)
   const name = dayName(day, language)
+  const inWords = within(name, language)
   if (!times.length) return null
   const folded = !all && times.length > fewest + 2
   return (
     <section>
       <Heading className={css.day}>{name}</Heading>
-      <TimeGrid times={folded ? times.slice(0, fewest) : times} zone={zone} label={t`Times on ${name}`} {...choice} />
+      <TimeGrid
+        times={folded ? times.slice(0, fewest) : times}
+        zone={zone}
+        label={t`Times on ${inWords}`}
+        {...choice}
+      />
       {folded && (
         <button type="button" className={css.all} onClick={() => showAll(true)}>
           <Trans>
-            All {times.length} times on {name}
+            All {times.length} times on {inWords}
           </Trans>
         </button>
       )}
@@ -133,7 +139,7 @@ function NoneThisWeek({ nextDay, onFrom }: { nextDay: string | null; onFrom: (da
       </span>
       {nextDay ? (
         <Button onClick={() => onFrom(nextDay)}>
-          <Trans>Next open time: {dayName(nextDay, language)}</Trans>
+          <Trans>Next open time: {within(dayName(nextDay, language), language)}</Trans>
         </Button>
       ) : (
         phone && (

@@ -1,10 +1,10 @@
 /** Clinicians with open times that fit what was asked; the list follows the filters without a jump. */
 import { useLingui } from '@lingui/react/macro'
-import { Stack } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { spokenNow } from '../../lang/languages.ts'
 import type { Given } from '../../screen.ts'
+import { Stack } from '../../ui/layout.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
@@ -39,7 +39,7 @@ export function Screen() {
   const results = pages.flatMap((page) => page.results)
   return (
     <Page title={t`Clinicians with open times`} width="wide">
-      <Stack gap="lg">
+      <Stack>
         {first && <Urgent emergency={first.emergency} crisis={first.crisis} />}
         <SearchBar key={`${search.q}|${search.near}`} search={search} change={change} />
         <div className={css.columns}>

@@ -1,7 +1,7 @@
 /** Words for what the directory tells in codes: languages, genders, days of the week, hours, distances. */
 import { msg } from '@lingui/core/macro'
 import type { Language } from '../../../../server/platform/endpoint.ts'
-import { clock } from '../../ui/time.ts'
+import { clock, within } from '../../ui/time.ts'
 import { languages } from '../../lang/languages.ts'
 
 export const genderWords = { female: msg`Woman`, male: msg`Man`, other: msg`Other` }
@@ -19,9 +19,10 @@ export function languageName(code: string, reader: Language): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** 'Spanish and English' */
+/** 'Spanish and English'; 'Español e inglés': what follows the first is within a sentence. */
 export function listOf(words: readonly string[], reader: Language): string {
-  return new Intl.ListFormat(languages[reader].locale, { type: 'conjunction' }).format(words)
+  const said = words.map((word, at) => (at > 0 ? within(word, reader) : word))
+  return new Intl.ListFormat(languages[reader].locale, { type: 'conjunction' }).format(said)
 }
 
 /** '2.4' of 2.43, '12' of 12.3: as exact as a distance in a straight line can be. */

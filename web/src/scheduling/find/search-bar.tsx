@@ -1,8 +1,7 @@
 /** The question in one line above its answers, to be changed without going back. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
-import { Icon } from '../../ui/icon.tsx'
+import { Button } from '../../ui/button.tsx'
 import type { CareSearch, Change } from './search.ts'
 import css from './search-bar.module.css'
 
@@ -41,11 +40,11 @@ export function SearchBar({ search, change }: { search: CareSearch; change: Chan
             maxLength={100}
             autoComplete="postal-code"
             enterKeyHint="search"
-            placeholder={t`ZIP code or city`}
+            placeholder={t`ZIP or city`}
             onChange={(event) => set({ q, near: event.currentTarget.value })}
           />
         </div>
-        <Button type="submit" leftSection={<Icon name="search" size={20} />}>
+        <Button type="submit" icon="search">
           <Trans>Search</Trans>
         </Button>
       </form>

@@ -1,12 +1,12 @@
 /** Which of a clinician's visits, where, and then its open times as links to booking. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Stack } from '@mantine/core'
 import type { Place } from '../../../../server/directory/contract.ts'
 import type { listOfferings } from '../../../../server/scheduling/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
 import { SelectField } from '../../ui/field.tsx'
 import { ChoiceField } from '../../ui/fieldset.tsx'
-import { clock, dayName, dayOf } from '../../ui/time.ts'
+import { Stack } from '../../ui/layout.tsx'
+import { clock, dayName, dayOf, within } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { Openings } from './openings.tsx'
 import { toBooking, type CareSearch } from './search.ts'
@@ -36,7 +36,7 @@ export function WhatAndWhen({ offerings, places, search, chosen, onChange }: Wha
       </p>
     )
   return (
-    <Stack gap="lg">
+    <Stack>
       <KindField
         offerings={soonest}
         placeOf={placeOf}
@@ -122,7 +122,8 @@ function OfferedHint({ offered: { offering, nextOpening }, place }: { offered: O
       {' · '}
       {nextOpening && place ? (
         <Trans>
-          next {dayName(dayOf(nextOpening, place.zone), language, true)}, {clock(nextOpening, place.zone, language)}
+          next {within(dayName(dayOf(nextOpening, place.zone), language, true), language)},{' '}
+          {clock(nextOpening, place.zone, language)}
         </Trans>
       ) : (
         <Trans>nothing open now</Trans>

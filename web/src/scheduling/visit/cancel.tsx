@@ -1,14 +1,15 @@
 /** Cancels a visit: until when that is possible is said first, why is asked, and once more before it is done. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group } from '@mantine/core'
 import { msg } from '@lingui/core/macro'
 import { useState, type FormEvent } from 'react'
 import { cancelAppointment, type cancelReasons } from '../../../../server/scheduling/contract.ts'
 import { call, Refused } from '../../call.ts'
+import { Button } from '../../ui/button.tsx'
 import { ClinicTime } from '../../ui/clinic-time.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { LongTextField } from '../../ui/field.tsx'
 import { ChoiceField } from '../../ui/fieldset.tsx'
+import { Row } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemSummary, useProblems } from '../../ui/problems.tsx'
@@ -86,14 +87,14 @@ export function Cancel({ visit, token, go, changed, refresh }: Visiting) {
           value={note}
           onChange={(typed) => set({ reason, note: typed, sure })}
         />
-        <Group gap="sm">
+        <Row>
           <Button type="submit">
             <Trans>Cancel the visit</Trans>
           </Button>
           <Button variant="default" onClick={() => go({ do: 'move' })}>
             <Trans>Move it instead</Trans>
           </Button>
-        </Group>
+        </Row>
       </form>
       <Confirm
         open={sure && !cancel.error}
@@ -120,7 +121,7 @@ function CancelRefusal({ error, onRefresh }: { error: unknown; onRefresh: () => 
   return (
     <Refusal error={error}>
       {again && (
-        <Button size="sm" mt="sm" onClick={onRefresh}>
+        <Button size="sm" onClick={onRefresh}>
           <Trans>Look at it again</Trans>
         </Button>
       )}

@@ -6,7 +6,7 @@ import { clinicNow } from '../../call.ts'
 import { ClinicTime } from '../../ui/clinic-time.tsx'
 import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
 import { FactList, type Fact } from '../../ui/lists.tsx'
-import { clock, longDay, zoneName } from '../../ui/time.ts'
+import { clock, longDay, within, zoneName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { PlaceWords } from '../find/place-words.tsx'
 
@@ -74,7 +74,8 @@ export function ChangePolicy({
     <Trans>
       You can move or cancel this visit online, free of charge, until{' '}
       <strong>
-        {longDay(until, zone, language)}, {clock(until, zone, language)} {zoneName(until, zone, language)}
+        {within(longDay(until, zone, language), language)}, {clock(until, zone, language)}{' '}
+        {zoneName(until, zone, language)}
       </strong>
       . After that, call us.
     </Trans>

@@ -1,11 +1,11 @@
 /** What helps on the day: what to bring, how to prepare, the way there, and the visit in one's own calendar. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Stack } from '@mantine/core'
 import type { AppointmentView } from '../../../../server/scheduling/contract.ts'
 import { clinicNow } from '../../call.ts'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { sayPhone, useHouse } from '../../ui/house.ts'
-import { Icon } from '../../ui/icon.tsx'
+import { Stack } from '../../ui/layout.tsx'
 import { TickList } from '../../ui/lists.tsx'
 import { cityLine } from '../find/place-words.tsx'
 import { calendarFile } from './calendar-file.ts'
@@ -14,7 +14,7 @@ import css from './visit.module.css'
 export function VisitGuide({ visit }: { visit: AppointmentView }) {
   const { bring, prepare, directions, offering } = visit
   return (
-    <Stack gap="lg">
+    <Stack>
       {bring.length > 0 && (
         <Card as="section" aria-labelledby="bring">
           <h2 id="bring" className={css.title}>
@@ -64,7 +64,7 @@ export function AddToCalendar({ visit }: { visit: AppointmentView }) {
     setTimeout(() => URL.revokeObjectURL(url), 10_000)
   }
   return (
-    <Button variant="default" leftSection={<Icon name="calendar" />} onClick={save}>
+    <Button variant="default" icon="calendar" onClick={save}>
       <Trans>Add to calendar</Trans>
     </Button>
   )

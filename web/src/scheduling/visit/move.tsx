@@ -1,11 +1,12 @@
 /** Moves a visit: another time for the same thing; the old time stays until the new one is sure. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { rescheduleAppointment } from '../../../../server/scheduling/contract.ts'
 import { call, Refused } from '../../call.ts'
+import { Button } from '../../ui/button.tsx'
 import { ClinicTime } from '../../ui/clinic-time.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
+import { Stack } from '../../ui/layout.tsx'
 import { FactList } from '../../ui/lists.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
@@ -39,7 +40,7 @@ export function Move({ visit, token, search, go, changed, refresh }: Visiting) {
       }
       above={<BackLink to="/visit" search={{}} hash={token} />}
     >
-      <Stack gap="lg">
+      <Stack>
         <FactList
           facts={[
             {
@@ -98,7 +99,7 @@ function MoveRefusal({ error, zone, onPick, onRefresh }: MoveRefusalProps) {
     <Refusal error={error}>
       {next && <TimeGrid times={next} zone={zone} label={t`Next open times`} onPick={onPick} withDay />}
       {(code === 'changed_meanwhile' || code === 'already_cancelled') && (
-        <Button size="sm" mt="sm" onClick={onRefresh}>
+        <Button size="sm" onClick={onRefresh}>
           <Trans>Look at it again</Trans>
         </Button>
       )}

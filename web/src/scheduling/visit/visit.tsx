@@ -1,23 +1,22 @@
 /** One visit, for whoever holds its link: read it, move it, cancel it, without an account. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { getRouteApi, lazyRouteComponent, Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { Suspense, useEffect, useState } from 'react'
 import { readMyVisit, type AppointmentView } from '../../../../server/scheduling/contract.ts'
 import { asking, Refused } from '../../call.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
+import { Row, Stack } from '../../ui/layout.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { useLanguage } from '../../ui/use-language.ts'
-import { Cancel } from './cancel.tsx'
 import { ChangePolicy, VisitFacts } from './facts.tsx'
 import { AddToCalendar, VisitGuide } from './guide.tsx'
-import { Move } from './move.tsx'
 import type { VisitSearch } from './search.ts'
 import css from './visit.module.css'
 
@@ -35,6 +34,8 @@ export interface Visiting {
 }
 
 const route = getRouteApi('/patient/visit')
+const Move = lazyRouteComponent(() => import('./move.tsx'), 'Move')
+const Cancel = lazyRouteComponent(() => import('./cancel.tsx'), 'Cancel')
 const closed = ['unauthenticated', 'forbidden', 'not_found']
 
 export function Screen() {
@@ -68,6 +69,16 @@ export function Screen() {
     },
     refresh: () => void refetch(),
   }
+  return (
+    <Suspense fallback={<Loading page />}>
+      <PageOfVisit {...visiting} deed={deed} />
+    </Suspense>
+  )
+}
+
+function PageOfVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled' | undefined }) {
+  const { visit, search } = visiting
+  useEffect(() => void Promise.all([Move.preload?.(), Cancel.preload?.()]), [])
   if (search.do === 'move' && visit.can.includes('reschedule')) return <Move {...visiting} />
   if (search.do === 'cancel' && visit.can.includes('cancel')) return <Cancel {...visiting} />
   return <OneVisit {...visiting} deed={deed} />
@@ -79,7 +90,7 @@ function OneVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled
   const off = visit.status === 'cancelled'
   return (
     <Page title={off ? t`This visit is cancelled` : t`Your visit, ${visit.patientFirstName}`}>
-      <Stack gap="lg">
+      <Stack>
         <output>
           {deed === 'moved' && !off && (
             <Notice tone="good" title={<Trans>Your visit was moved</Trans>}>
@@ -110,14 +121,14 @@ function OneVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled
 
 function BookAgain({ visit }: { visit: AppointmentView }) {
   return (
-    <Group mt="md" gap="sm">
+    <Row apart>
       <ButtonLink to="/book" search={{ offering: visit.offering.id, step: 'time' }}>
         <Trans>Book again with {visit.clinician.name}</Trans>
       </ButtonLink>
       <ButtonLink to="/" variant="default">
         <Trans>Find another clinician</Trans>
       </ButtonLink>
-    </Group>
+    </Row>
   )
 }
 
@@ -126,7 +137,7 @@ function Deeds({ visit, go }: Visiting) {
   const { phone } = useHouse()
   return (
     <>
-      <Group mt="md" gap="sm">
+      <Row apart>
         {visit.can.includes('reschedule') && (
           <Button onClick={() => go({ do: 'move' })}>
             <Trans>Move to another time</Trans>
@@ -138,7 +149,7 @@ function Deeds({ visit, go }: Visiting) {
           </Button>
         )}
         <AddToCalendar visit={visit} />
-      </Group>
+      </Row>
       <p className={css.policy}>
         {visit.can.length > 0 ? (
           <ChangePolicy startsAt={visit.startsAt} zone={visit.place.zone} cutoffMinutes={visit.cancelCutoffMinutes} />
@@ -166,7 +177,7 @@ function LinkIsOver() {
       title={t`This link does not open a visit`}
       lead={t`It may be old, or a part of it is missing. Links work until a day after the visit.`}
     >
-      <Stack gap="md">
+      <Stack>
         <Notice title={<Trans>What you can do</Trans>}>
           <p>
             <Trans>Open the link from your newest message again, and copy all of it.</Trans>

@@ -1,13 +1,5 @@
-/** Attend's look for Mantine: deep teal on warm paper, AA contrast everywhere, targets of 48 px. Colours are in tokens.css. */
-import {
-  Anchor,
-  Button,
-  Container,
-  createTheme,
-  Skeleton,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-} from '@mantine/core'
+/** Attend's look for Mantine: deep teal on warm paper, AA contrast everywhere, targets of 48 px. Colours are in tokens.css. For staff pages only. */
+import { Button, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 const teal: MantineColorsTuple = [
   '#eaf6f3',
@@ -47,10 +39,6 @@ const night: MantineColorsTuple = [
   '#0a1211',
 ]
 
-// No download; named before 'system-ui' because some Linux systems answer that with a very wide face.
-const font =
-  "-apple-system, 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, system-ui, sans-serif"
-
 const tall = { '--button-height': '3rem', '--button-padding-x': '1.5rem', '--button-fz': '1.0625rem' }
 const looks: Record<string, Record<string, string>> = {
   filled: {
@@ -68,17 +56,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
   luminanceThreshold: 0.35,
-  fontFamily: font,
-  headings: {
-    fontFamily: font,
-    fontWeight: '680',
-    textWrap: 'balance',
-    sizes: {
-      h1: { fontSize: 'clamp(1.75rem, 1.4rem + 1.6vw, 2.5rem)', lineHeight: '1.15' },
-      h2: { fontSize: 'clamp(1.375rem, 1.25rem + 0.6vw, 1.625rem)', lineHeight: '1.25' },
-      h3: { fontSize: '1.1875rem', lineHeight: '1.35' },
-    },
-  },
+  fontFamily: 'inherit',
   fontSizes: { xs: '0.9375rem', sm: '1rem', md: '1.0625rem', lg: '1.1875rem', xl: '1.375rem' },
   lineHeights: { xs: '1.45', sm: '1.5', md: '1.55', lg: '1.55', xl: '1.4' },
   radius: { xs: '4px', sm: '8px', md: '12px', lg: '18px', xl: '28px' },
@@ -87,21 +65,19 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
-    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
     Button: Button.extend({
       vars: (_theme, { size, variant = 'filled', color }) => ({
         root: { ...(size === 'sm' ? small : tall), ...(!color && looks[variant]) },
       }),
     }),
-    Container: Container.extend({ defaultProps: { px: { base: 'md', sm: 'xl' } } }),
-    // By name only: patient pages use native fields (ui/field.tsx) and do not carry Mantine's.
+    // By name only: staff pages use our native fields (ui/field.tsx) and do not carry Mantine's.
     Input: { vars: () => ({ wrapper: { '--input-height': '3rem', '--input-fz': '1.0625rem' } }) },
     InputWrapper: { defaultProps: { size: 'md', inputWrapperOrder: ['label', 'description', 'error', 'input'] } },
-    Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
   },
 })
 
-const shared = {
+/** Our tokens under Mantine's own names, so that its parts and ours never drift apart. */
+export const ourVariables = {
   '--mantine-color-body': 'var(--paper)',
   '--mantine-color-text': 'var(--ink)',
   '--mantine-color-bright': 'var(--ink)',
@@ -114,6 +90,3 @@ const shared = {
   '--mantine-color-default-color': 'var(--ink)',
   '--mantine-color-default-border': 'var(--edge)',
 }
-
-/** Puts our tokens under Mantine's own names, so that its parts and ours never drift apart. */
-export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared })
