@@ -61,7 +61,8 @@ export async function takeIn(
   for (const feed of feeds) waiting.push(...(await feed(tx, organizationId, received)))
   await writeDangling(tx, organizationId, received, waiting)
   const added = written.filter((row) => row.added).length
-  return { added, changed: written.length - added, unchanged: incoming.length - written.length }
+  // A resource that came twice in the batch was taken in once, and is counted each time.
+  return { added, changed: written.length - added, unchanged: batch.length - written.length }
 }
 
 /** Of the same resource twice in one batch the later one counts. */
