@@ -32,7 +32,7 @@ async function open(context: Context, provider: Provider, actor: Actor, uid: str
   const { organizationId } = actor
   const interaction = await provider.Interaction.find(uid)
   if (!interaction || interaction.result) throw notFound('request for access')
-  const { client_id: clientId, scope, launch: launchToken } = interaction.params
+  const { client_id: clientId, launch: launchToken } = interaction.params
   const launch = typeof launchToken === 'string' ? await liveLaunch(context, organizationId, launchToken) : undefined
   const { app, own } = await withinSignIn(context.db, organizationId, async (tx) => ({
     app: await findApp(tx, organizationId, String(clientId)),
@@ -43,9 +43,14 @@ async function open(context: Context, provider: Provider, actor: Actor, uid: str
     typeof launchToken === 'string' && (launch?.appId !== app?.id || launch?.personId !== actor.personId)
   if (!app || isForOther) throw notFound('request for access')
   const patientIds = launch ? [launch.patientId] : own
-  const asked = typeof scope === 'string' ? [...new Set(scope.split(' '))] : []
-  const offered = asked.filter((one) => isWithin(app.scopes, one) && fits(one, actor, patientIds, launch !== undefined))
+  const offered = scopesAsked(interaction).filter(
+    (one) => isWithin(app.scopes, one) && fits(one, actor, patientIds, launch !== undefined),
+  )
   return { interaction, app, offered, patientIds, launchId: launch?.id }
+}
+
+function scopesAsked({ params: { scope } }: Interaction): string[] {
+  return typeof scope === 'string' ? [...new Set(scope.split(' '))] : []
 }
 
 function fits(scope: string, { role }: Actor, patientIds: readonly string[], isLaunch: boolean): boolean {
@@ -139,9 +144,7 @@ async function give(
   const personId = personOf(actor)
   const grant = new provider.Grant({ accountId: personId, clientId: app.id })
   grant.addOIDCScope(scopes.join(' '))
-  const refused = String(interaction.params['scope'] ?? '')
-    .split(' ')
-    .filter((one) => !scopes.includes(one))
+  const refused = scopesAsked(interaction).filter((one) => !scopes.includes(one))
   if (refused.length > 0) grant.rejectOIDCScope(refused.join(' '))
   const grantId = await grant.save()
   await withinSignIn(db, organizationId, async (tx) => {

@@ -190,8 +190,7 @@ describe('nobody gets in', () => {
     const browser = await app.asks(scope)
     const anyone = {
       headers: {},
-      asks: ((method: 'GET', url: string, body?: object, more = {}) =>
-        world.ask(method, url, body, more)) as Asker['asks'],
+      asks: world.ask,
     }
     assert.equal((await look(anyone, browser)).status, 401)
     assert.equal((await decide(anyone, browser, { approve: true })).status, 401)
