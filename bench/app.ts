@@ -6,6 +6,7 @@ import { announcer } from '../server/platform/events.ts'
 import { keysFrom } from '../server/platform/ids.ts'
 import { openBoss } from '../server/platform/jobs.ts'
 import { passwordOf } from '../server/platform/migrate.ts'
+import { passingKeys } from '../server/platform/vault/local-keys.ts'
 import { pages, webFolder } from '../server/platform/pages.ts'
 import { openLive } from '../server/scheduling/index.ts'
 
@@ -38,6 +39,7 @@ async function open({ logins, secret, withPages }: AppSetUp) {
     announce: announcer(boss, plan.listeners),
     now: () => Temporal.Now.instant(),
     keys: keysFrom(secret),
+    keyProvider: passingKeys(),
     config,
   }
   const http = await buildApp(context, {

@@ -5,6 +5,7 @@ import type { Context } from '../server/platform/context.ts'
 import { closePools, openPools } from '../server/platform/db.ts'
 import { keysFrom } from '../server/platform/ids.ts'
 import { passwordOf } from '../server/platform/migrate.ts'
+import { passingKeys } from '../server/platform/vault/local-keys.ts'
 import { importRecords, type ImportSummary } from '../server/record/index.ts'
 import type { AppSetUp } from './app.ts'
 
@@ -35,6 +36,7 @@ async function work({ logins, secret, organizationId, path }: ImportSetUp) {
     announce: async () => undefined,
     now: () => Temporal.Now.instant(),
     keys: keysFrom(secret),
+    keyProvider: passingKeys(),
     config,
   }
   const began = performance.now()

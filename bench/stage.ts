@@ -12,6 +12,7 @@ import { closePools, openPools, within, type Tx } from '../server/platform/db.ts
 import { startPostgres } from '../server/platform/embedded.ts'
 import { keysFrom } from '../server/platform/ids.ts'
 import { migrate, passwordOf } from '../server/platform/migrate.ts'
+import { passingKeys } from '../server/platform/vault/local-keys.ts'
 import { createApiClient, foundOrganization } from '../server/people/index.ts'
 import type { AppSetUp, AppSays } from './app.ts'
 import type { ImportSays, ImportSetUp } from './import-app.ts'
@@ -41,7 +42,8 @@ export async function openStage(settings: Readonly<Record<string, string>> = {})
     mailFrom: 'Attend <no-reply@localhost>',
     smtpUrl: undefined,
   }
-  const context: Context = { db: pools, announce: async () => undefined, now, keys: keysFrom(secret), config }
+  const announce = async () => undefined
+  const context: Context = { db: pools, announce, now, keys: keysFrom(secret), keyProvider: passingKeys(), config }
   const organizationId = await foundOrganization(pools, {
     slug: 'bench',
     name: 'Bench Clinic',

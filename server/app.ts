@@ -6,6 +6,7 @@ import type { Plan } from './platform/jobs.ts'
 import { openApi } from './platform/openapi.ts'
 import { openHttp, type HttpOptions } from './platform/http.ts'
 import { sealChore } from './platform/seal.ts'
+import { rewrapChore } from './platform/vault/rotate.ts'
 import { people, peoplePlan, whoIs } from './people/index.ts'
 import { directory } from './directory/index.ts'
 import { coverage } from './coverage/index.ts'
@@ -17,7 +18,14 @@ import { appActor, fhir, fhirPlan } from './fhir/index.ts'
 /** What runs in the background: who hears which fact, and what is done by the clock. */
 export const plan: Plan = {
   listeners: [...conversationsPlan.listeners],
-  chores: [sealChore, ...peoplePlan.chores, ...schedulingPlan.chores, ...conversationsPlan.chores, ...fhirPlan.chores],
+  chores: [
+    sealChore,
+    rewrapChore,
+    ...peoplePlan.chores,
+    ...schedulingPlan.chores,
+    ...conversationsPlan.chores,
+    ...fhirPlan.chores,
+  ],
 }
 
 /** The HTTP door with every slice behind it, ready to listen or to be asked by a test. */

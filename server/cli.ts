@@ -1,31 +1,21 @@
 /** `npm run attend -- <command>`: thin; each command calls a slice. */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { plan } from './app.ts'
 import { readConfig } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
 import { openDatabase } from './platform/database.ts'
 import { staffRoles, system } from './platform/actor.ts'
-import { closePools, openPools, within } from './platform/db.ts'
-import { announcer } from './platform/events.ts'
-import { keysFrom } from './platform/ids.ts'
-import { openBoss } from './platform/jobs.ts'
-import { migrate } from './platform/migrate.ts'
-import { verifyTrail } from './platform/verify-trail.ts'
+import { within } from './platform/db.ts'
 import { feedCoverage } from './coverage/index.ts'
 import { feedDirectory } from './directory/index.ts'
-import {
-  addStaff,
-  createApiClient,
-  findOrganization,
-  foundOrganization,
-  listOrganizations,
-  revokeApiClient,
-} from './people/index.ts'
+import { addStaff, createApiClient, findOrganization, foundOrganization, revokeApiClient } from './people/index.ts'
 import { endApp, listApps, registerApp } from './fhir/index.ts'
 import { importRecords, listSetAside, retrySetAside } from './record/index.ts'
 import { progressBar } from './platform/progress-bar.ts'
 import { relist } from './scheduling/index.ts'
+import { auditHelp, verifyAudit } from './cli/audit.ts'
+import { keysHelp, rotateAllKeys, showKeys } from './cli/keys.ts'
+import { withContext } from './cli/with-context.ts'
 import { ownVendor, showVendors, signVendor, stopVendor, vendorHelp, vendorOptions } from './cli/vendor.ts'
 
 const help = `attend <command>
@@ -40,8 +30,7 @@ const help = `attend <command>
   app create                     an app for the FHIR door (SMART)               --organization demo --name X --redirect https://… [--launch https://…]
                                  [--scopes "patient/*.rs …"] [--jwks file] [--public]; without --redirect it acts by itself
   app list                       the apps, and which have ended                --organization demo
-  app revoke <id>                ends it and every token of it at once         --organization demo${vendorHelp}
-  audit verify                   proves the audit trail whole                  --organization demo (default: all)
+  app revoke <id>                ends it and every token of it at once         --organization demo${vendorHelp}${keysHelp}${auditHelp}
   migrate                        brings the database to this version
   worker                         runs the jobs apart from the server
   database                       starts the embedded database alone and says its address, until Ctrl-C
@@ -79,10 +68,17 @@ const commands: Record<string, (context: Context, words: string[]) => Promise<vo
   'app list': showApps,
   'app revoke': revokeApp,
   'vendor list': async (context) => say((await showVendors(context, await organizationId(context))).join('\n')),
-  'vendor sign': async (context) => say(`Agreement ${await signVendor(context, await organizationId(context), values)}.`),
+  'vendor sign': async (context) =>
+    say(`Agreement ${await signVendor(context, await organizationId(context), values)}.`),
   'vendor own': async (context) => say(`Vendor ${await ownVendor(context, await organizationId(context), values)}.`),
   'vendor end': async (context, [id]) => stopVendor(context, await organizationId(context), id),
-  'audit verify': verifyAudit,
+  'keys list': async (context) => say((await showKeys(context)).join('\n')),
+  'keys rotate': async (context) => say((await rotateAllKeys(context)).join('\n')),
+  'audit verify': async (context) => {
+    const { lines, isWhole } = await verifyAudit(context)
+    say(lines.join('\n'))
+    if (!isWhole) process.exitCode = 1
+  },
   migrate: async () => say('The database is at this version.'),
   database: waitForStop,
 }
@@ -97,26 +93,6 @@ if (first === 'worker') {
   process.exitCode = first === '' || first === 'help' ? 0 : 1
 } else {
   await withContext((context) => command(context, positionals.slice(commands[`${first} ${second}`] ? 2 : 1)))
-}
-
-async function withContext(work: (context: Context) => Promise<void>) {
-  const config = readConfig()
-  const database = await openDatabase(config, { join: true })
-  const pools = openPools(database.connect)
-  try {
-    await migrate({ admin: database.admin, secret: database.secret, listeners: plan.listeners })
-    const quiet = { info() {}, error: (_fields: object, message: string) => void process.stderr.write(`${message}\n`) }
-    const boss = await openBoss(database.connect, { supervise: false, log: quiet })
-    const now = () => Temporal.Now.instant()
-    await work({ db: pools, announce: announcer(boss, plan.listeners), now, keys: keysFrom(database.secret), config })
-    await boss.stop({ graceful: false })
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exitCode = 1
-  } finally {
-    await closePools(pools)
-    await database.close()
-  }
 }
 
 async function importFiles(context: Context, paths: string[]) {
@@ -219,19 +195,6 @@ async function showApps(context: Context) {
 async function revokeApp(context: Context, [id]: string[]) {
   if (!id || !(await endApp(context, await organizationId(context), id))) throw new Error('Say which app: its id.')
   say('From now on neither it nor any token of it opens anything.')
-}
-
-async function verifyAudit(context: Context) {
-  const organizations = await listOrganizations(context.db.worker)
-  for (const { id, slug } of organizations) {
-    const { seals, events, broken } = await verifyTrail(context, id)
-    say(
-      broken
-        ? `${slug}: BROKEN. ${broken}. Whole before that: ${events} events in ${seals} seals.`
-        : `${slug}: whole. ${events} events in ${seals} seals.`,
-    )
-    if (broken) process.exitCode = 1
-  }
 }
 
 async function organizationId({ db }: Context): Promise<string> {

@@ -7,6 +7,7 @@ import { announcer } from './platform/events.ts'
 import { keysFrom } from './platform/ids.ts'
 import { openBoss, startWorker } from './platform/jobs.ts'
 import { migrate } from './platform/migrate.ts'
+import { keyProviderOf } from './platform/vault/key-provider-of.ts'
 import { areStale, pages, webFolder } from './platform/pages.ts'
 import type { Context } from './platform/context.ts'
 import { openLive } from './scheduling/index.ts'
@@ -54,6 +55,7 @@ async function run(config: Config, database: Database) {
     announce: announcer(boss, plan.listeners),
     now: () => Temporal.Now.instant(),
     keys: keysFrom(database.secret),
+    keyProvider: keyProviderOf(config),
     config,
   }
   const live = openLive(database.connect('app_worker'))

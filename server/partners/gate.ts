@@ -7,7 +7,8 @@
 export const dataClasses = ['none', 'visit', 'billing', 'clinical', 'sensitive'] as const
 export type DataClass = (typeof dataClasses)[number]
 export const services = ['mail', 'texts', 'video', 'clearinghouse', 'payments'] as const
-export type Service = (typeof services)[number]
+/** What a vendor does for the organization. */
+export type Trade = (typeof services)[number]
 export const channels = ['email', 'text', 'video', 'claims', 'payment'] as const
 export type Channel = (typeof channels)[number]
 export const purposes = ['treatment', 'payment', 'operations', 'asked_for', 'marketing', 'research'] as const
@@ -18,7 +19,7 @@ export type Consent = 'given' | 'not_asked' | 'refused'
 export interface Vendor {
   readonly id: string
   readonly organizationId: string
-  readonly service: Service
+  readonly service: Trade
   /** `own`: a system that the organization runs itself, so that nobody else is given anything. */
   readonly kind: 'outside' | 'own'
   readonly endedAt: Temporal.Instant | null
@@ -57,7 +58,7 @@ export type Decision =
   { readonly carry: 'whole' } | { readonly carry: 'reduced' | 'nothing'; readonly because: Because }
 
 interface Rule {
-  readonly service: Service
+  readonly service: Trade
   /** May carry these at all; the second list only when the patient said so. */
   readonly carries: readonly DataClass[]
   readonly withConsent: readonly DataClass[]

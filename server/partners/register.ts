@@ -5,11 +5,11 @@ import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import { conflict, invalid, notFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import type { DataClass, Service } from './gate.ts'
+import type { DataClass, Trade } from './gate.ts'
 import './tables.ts'
 
 /** The carrier of a service now, and its agreements that nobody ended; whether they are in force is the gate's to say. */
-export async function readCarrier(tx: Tx, organizationId: string, service: Service) {
+export async function readCarrier(tx: Tx, organizationId: string, service: Trade) {
   const vendor = await tx
     .selectFrom('partners.vendor')
     .where('organizationId', '=', organizationId)
@@ -30,7 +30,7 @@ export async function readCarrier(tx: Tx, organizationId: string, service: Servi
 }
 
 interface NewVendor {
-  readonly service: Service
+  readonly service: Trade
   readonly kind: 'outside' | 'own'
   readonly name: string
 }

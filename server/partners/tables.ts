@@ -1,6 +1,6 @@
 /** Row types of the schema partners. */
 import type { Generated } from 'kysely'
-import type { Because, Carried, Channel, DataClass, Service } from './gate.ts'
+import type { Because, Carried, Channel, DataClass, Trade } from './gate.ts'
 
 type HealthClass = Exclude<DataClass, 'none'>
 
@@ -9,7 +9,7 @@ declare module '../platform/db.ts' {
     'partners.vendor': {
       organizationId: string
       id: Generated<string>
-      service: Service
+      service: Trade
       kind: 'outside' | 'own'
       name: string
       enteredBy: string

@@ -1,6 +1,8 @@
 /** The only reader of the environment: typed, read once, and every fault named in one message. */
+import { join } from 'node:path'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import type { KmsSettings } from './vault/aws-kms.ts'
 
 const Environment = Type.Object({
   /** development: demo data, local mailbox, plain http. production: none of these. */
@@ -15,6 +17,17 @@ const Environment = Type.Object({
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/]+$' })),
   /** The server's one secret, 32 random bytes or more; development makes its own in ATTEND_DATA. */
   ATTEND_SECRET: Type.Optional(Type.String({ minLength: 32 })),
+  /** The file of key-encryption keys, for its owner's eyes only; empty: keys.json in ATTEND_DATA. Copy it off the machine. */
+  ATTEND_KEY_FILE: Type.Optional(Type.String({ minLength: 1 })),
+  /** The ARN of a key in AWS KMS, in place of the key file; with the three below it. */
+  ATTEND_KMS_KEY: Type.Optional(Type.String({ pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:' })),
+  /** Another address of KMS than its region's, such as a VPC endpoint. */
+  ATTEND_KMS_URL: Type.Optional(Type.String({ pattern: '^https?://' })),
+  AWS_ACCESS_KEY_ID: Type.Optional(Type.String()),
+  AWS_SECRET_ACCESS_KEY: Type.Optional(Type.String()),
+  AWS_SESSION_TOKEN: Type.Optional(Type.String()),
+  /** Where signed heads of the audit trail are copied each hour: a folder that is not of this machine. */
+  ATTEND_HEADS_FOLDER: Type.Optional(Type.String({ minLength: 1 })),
   /** smtp://user:password@host:587 ; empty in development: the local mailbox. */
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ minLength: 3, default: 'Attend <no-reply@localhost>' }),
@@ -31,6 +44,9 @@ export type Config = Readonly<{
   port: number
   publicUrl: string
   secret: string | undefined
+  keyFile: string
+  kms: KmsSettings | undefined
+  headsFolder: string | undefined
   smtpUrl: string | undefined
   mailFrom: string
   trustProxyHops: number
@@ -52,6 +68,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const faults = Value.Errors(Environment, values).map((e) => `${nameIn(e.instancePath, e.message)}: ${e.message}`)
   if (faults.length > 0) throw new ConfigFault(`The configuration has faults:\n  ${faults.join('\n  ')}`)
   const read = values as Static<typeof Environment>
+  if (read.ATTEND_KMS_KEY && !kmsIn(read))
+    throw new ConfigFault('ATTEND_KMS_KEY: give AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY with it')
   const unsafe = read.ATTEND_MODE === 'production' ? unsafeInProduction(read) : []
   if (unsafe.length > 0) throw new ConfigFault(`Production refuses to start:\n  ${unsafe.join('\n  ')}`)
   return {
@@ -62,11 +80,25 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: read.PORT,
     publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
     secret: read.ATTEND_SECRET,
+    keyFile: read.ATTEND_KEY_FILE ?? join(read.ATTEND_DATA, 'keys.json'),
+    kms: kmsIn(read),
+    headsFolder: read.ATTEND_HEADS_FOLDER,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
     trustProxyHops: read.TRUST_PROXY_HOPS,
     logLevel: read.LOG_LEVEL,
   }
+}
+
+function kmsIn(read: Static<typeof Environment>): KmsSettings | undefined {
+  const { ATTEND_KMS_KEY: key, ATTEND_KMS_URL: url } = read
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = read
+  if (!key || !accessKeyId || !secretAccessKey) return undefined
+  return { key, url, login: { accessKeyId, secretAccessKey, sessionToken } }
 }
 
 function unsafeInProduction(read: Static<typeof Environment>): string[] {
@@ -79,6 +111,7 @@ function unsafeInProduction(read: Static<typeof Environment>): string[] {
     faults.push('PUBLIC_URL: say what patients type to get here, for example https://care.example.org')
   else if (!read.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL: health information needs https')
   if (!read.SMTP_URL) faults.push('SMTP_URL: patients need their confirmations; the local mailbox is for development')
+  if (read.ATTEND_KMS_URL?.startsWith('http:')) faults.push('ATTEND_KMS_URL: keys need https')
   if (read.DATABASE_URL && !isPrivate(read.DATABASE_URL))
     faults.push('DATABASE_URL: a database on another machine needs sslmode=verify-full')
   return faults

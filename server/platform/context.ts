@@ -3,11 +3,15 @@ import type { Config } from './config.ts'
 import type { Pools } from './db.ts'
 import type { Announce } from './events.ts'
 import type { Keys } from './ids.ts'
+import type { KeyProvider } from './vault/index.ts'
 
 export interface Context {
   readonly db: Pools
   readonly announce: Announce
   readonly now: () => Temporal.Instant
   readonly keys: Keys
-  readonly config: Pick<Config, 'production' | 'publicUrl' | 'mailFrom' | 'smtpUrl'>
+  /** Holds the key that wraps the keys of sealed fields, outside the database. */
+  readonly keyProvider: KeyProvider
+  readonly config: Pick<Config, 'production' | 'publicUrl' | 'mailFrom' | 'smtpUrl'> &
+    Partial<Pick<Config, 'headsFolder'>>
 }

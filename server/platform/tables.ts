@@ -31,6 +31,24 @@ declare module './db.ts' {
       signature: Buffer
       keyId: string
     }
+    'platform.dataKey': {
+      organizationId: string
+      use: 'wrap' | 'index'
+      version: number
+      wrapped: Buffer
+      wrappedBy: string
+      madeAt: Temporal.Instant
+    }
+    'platform.patientKey': {
+      organizationId: string
+      patientId: string
+      version: number
+      wrapped: Buffer | null
+      wrappedWith: number
+      madeAt: Temporal.Instant
+      shreddedAt: Temporal.Instant | null
+    }
+    'platform.keyRotation': { organizationId: string; askedAt: Temporal.Instant }
     'platform.requestKey': {
       organizationId: string
       actorId: string

@@ -11,16 +11,16 @@ declare module '../platform/db.ts' {
       organizationId: string
       id: Generated<string>
       patientId: string
-      about: string
-      wanted: string
+      about: Buffer
+      wanted: Buffer
       askedBy: string
       askedAt: Temporal.Instant
       dueOn: Temporal.PlainDate
       answer: 'accepted' | 'denied' | null
-      answerReason: string | null
+      answerReason: Buffer | null
       answeredBy: string | null
       answeredAt: Temporal.Instant | null
-      disagreement: string | null
+      disagreement: Buffer | null
       disagreedAt: Temporal.Instant | null
     }
     'privacy.disclosure': {

@@ -13,6 +13,7 @@ import { keysFrom, newId } from '../platform/ids.ts'
 import { hear, openBoss } from '../platform/jobs.ts'
 import { passwordOf } from '../platform/migrate.ts'
 import { pages, webFolder } from '../platform/pages.ts'
+import { passingKeys } from '../platform/vault/local-keys.ts'
 import { createApiClient, foundOrganization } from '../people/index.ts'
 import { enterOwnCarriers } from '../partners/index.ts'
 import { openLive } from '../scheduling/index.ts'
@@ -42,6 +43,7 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: W
     announce: announcer(boss, plan.listeners),
     now: () => instant,
     keys: keysFrom(database.secret),
+    keyProvider: passingKeys(),
     config: {
       production: false,
       publicUrl: 'http://localhost:8080',

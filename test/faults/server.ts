@@ -7,6 +7,7 @@ import { openBoss, startWorker } from '../../server/platform/jobs.ts'
 import { openLive } from '../../server/scheduling/index.ts'
 import type { Context } from '../../server/platform/context.ts'
 import { connectTo, type FaultDatabase } from './database.ts'
+import { passingKeys } from '../../server/platform/vault/local-keys.ts'
 
 const { connection, secret } = JSON.parse(process.env['FAULT_DATABASE'] ?? '{}') as FaultDatabase
 const connect = connectTo({ connection, secret })
@@ -24,6 +25,7 @@ const context: Context = {
   announce: announcer(boss, plan.listeners),
   now: () => Temporal.Now.instant(),
   keys: keysFrom(secret),
+  keyProvider: passingKeys(),
   config,
 }
 const http = await buildApp(context, {

@@ -1,5 +1,7 @@
 /** All that is kept about one patient, as FHIR: what Attend runs, and every resource of the record to the letter. */
 import { sql } from 'kysely'
+import type { Context } from '../../platform/context.ts'
+import { openAmendments } from '../../privacy/index.ts'
 import { visibleAppointments } from '../../scheduling/index.ts'
 import type { Asking } from '../resources/kind.ts'
 import { resourcesOf } from '../resources/appointments.ts'
@@ -13,12 +15,12 @@ export interface Kept {
 }
 
 /** In the order patient, visits, messages, requests, then the record by type. Whoever calls has written the trail. */
-export async function collectRecord(asking: Asking, patientId: string): Promise<Kept[]> {
+export async function collectRecord(context: Context, asking: Asking, patientId: string): Promise<Kept[]> {
   const [patients, visits, messages, amendments, record] = await Promise.all([
     patientsByIds(asking, [patientId]),
     visitsOf(asking, patientId),
     messagesTo(asking, patientId),
-    amendmentsOf(asking, patientId),
+    amendmentsOf(context, asking, patientId),
     recordOf(asking, patientId),
   ])
   const ours = [...patients, ...visits, ...messages, ...amendments]
@@ -59,7 +61,7 @@ async function messagesTo({ tx, actor }: Asking, patientId: string): Promise<Res
   }))
 }
 
-async function amendmentsOf({ tx, actor }: Asking, patientId: string): Promise<Resource[]> {
+async function amendmentsOf(context: Context, { tx, actor }: Asking, patientId: string): Promise<Resource[]> {
   const rows = await tx
     .selectFrom('privacy.amendment')
     .where('organizationId', '=', actor.organizationId)
@@ -67,7 +69,7 @@ async function amendmentsOf({ tx, actor }: Asking, patientId: string): Promise<R
     .selectAll()
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
+  return (await openAmendments(context, tx, rows)).map((row) => ({
     resourceType: 'Communication',
     id: row.id,
     status: row.answer === null ? 'in-progress' : 'completed',

@@ -15,7 +15,8 @@ interface Form {
 }
 
 /** The record of the signed-in patient, or of the one they act for. Refuses `no_record`. */
-export async function downloadRecord({ db, now, config, keys }: Context, actor: Actor, { form, language }: Form) {
+export async function downloadRecord(context: Context, actor: Actor, { form, language }: Form) {
+  const { db, now, config, keys } = context
   const patientId = ownPatient(actor)
   // The portal's role may not read the record's tables; who may was decided above, and is written down.
   const reader = system(actor.organizationId, 'my-record')
@@ -23,7 +24,7 @@ export async function downloadRecord({ db, now, config, keys }: Context, actor: 
     const clinic = await readOrganization(tx, actor.organizationId)
     const base = `${config.publicUrl}/fhir/R4`
     const asking = { tx, actor: reader, now: now(), base, pageKey: keys.of('fhir page'), zone: clinic.zone }
-    const kept = await collectRecord(asking, patientId)
+    const kept = await collectRecord(context, asking, patientId)
     await audit(tx, actor, {
       action: 'read',
       resourceType: 'Bundle',

@@ -1,9 +1,11 @@
 /** A request to correct the record, as it is read and shown. */
 import type { Selectable } from 'kysely'
 import { isPatientSide, type Actor } from '../../platform/actor.ts'
+import type { Context } from '../../platform/context.ts'
 import type { Tables, Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/errors.ts'
 import '../tables.ts'
+import { openAmendments, type OpenAmendment } from './sealed.ts'
 
 export type AmendmentRow = Selectable<Tables['privacy.amendment']>
 
@@ -21,7 +23,18 @@ export async function readAmendment(tx: Tx, actor: Actor, id: string): Promise<A
   return row
 }
 
-export const amendmentView = (row: AmendmentRow) => ({
+/** Opened, as they are shown; in the same order. */
+export async function amendmentViews(context: Context, tx: Tx, rows: readonly AmendmentRow[]) {
+  return (await openAmendments(context, tx, rows)).map(shown)
+}
+
+export async function amendmentView(context: Context, tx: Tx, row: AmendmentRow) {
+  const [view] = await amendmentViews(context, tx, [row])
+  if (!view) throw new Error('the request was not opened')
+  return view
+}
+
+const shown = (row: OpenAmendment) => ({
   id: row.id,
   patientId: row.patientId,
   about: row.about,

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { within } from '../../platform/db.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
 import { amendmentView, readAmendment } from './amendment.ts'
+import { sealWords } from './sealed.ts'
 
 interface Answer {
   id: string
@@ -13,14 +14,17 @@ interface Answer {
 }
 
 /** Refuses `already_answered`, and `reason_needed` for a denial without one. */
-export async function answerAmendment({ db, now }: Context, actor: Actor, { id, answer, reason }: Answer) {
+export async function answerAmendment(context: Context, actor: Actor, { id, answer, reason }: Answer) {
+  const { db, now } = context
   if (answer === 'denied' && reason === undefined)
     throw invalid('reason_needed', 'A denial says why; the patient reads it.')
   return within(db, actor, async (tx) => {
-    const { patientId } = await readAmendment(tx, actor, id)
+    const request = await readAmendment(tx, actor, id)
+    const answerReason =
+      reason === undefined ? null : await sealWords(context, tx, request, { column: 'answerReason', text: reason })
     const row = await tx
       .updateTable('privacy.amendment')
-      .set({ answer, answerReason: reason ?? null, answeredBy: actor.id, answeredAt: now() })
+      .set({ answer, answerReason, answeredBy: actor.id, answeredAt: now() })
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .where('answer', 'is', null)
@@ -31,10 +35,10 @@ export async function answerAmendment({ db, now }: Context, actor: Actor, { id, 
       action: 'update',
       resourceType: 'Communication',
       resourceId: id,
-      patientId,
+      patientId: request.patientId,
       fields: ['amendment', 'answer'],
       purpose: 'OPS',
     })
-    return amendmentView(row)
+    return amendmentView(context, tx, row)
   })
 }

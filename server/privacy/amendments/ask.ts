@@ -8,29 +8,32 @@ import { claim, type RequestKey } from '../../platform/once.ts'
 import { readOrganization } from '../../people/index.ts'
 import { ownPatient } from '../access.ts'
 import { amendmentView, readAmendment } from './amendment.ts'
+import { sealWords } from './sealed.ts'
 
 /** The law's 60 days, by the clinic's calendar. */
 const daysToAnswer = 60
 
 export async function askAmendment(
-  { db, now }: Context,
+  context: Context,
   actor: Actor,
   asked: { about: string; wanted: string },
   requestKey?: RequestKey,
 ) {
+  const { db, now } = context
   const patientId = ownPatient(actor)
   const id = newId()
   return within(db, actor, async (tx) => {
     const before = await claim(tx, actor, requestKey, id)
-    if (before) return amendmentView(await readAmendment(tx, actor, before))
+    if (before) return amendmentView(context, tx, await readAmendment(tx, actor, before))
     const { zone } = await readOrganization(tx, actor.organizationId)
+    const request = { organizationId: actor.organizationId, id, patientId }
+    const seal = (column: 'about' | 'wanted') => sealWords(context, tx, request, { column, text: asked[column] })
     const row = await tx
       .insertInto('privacy.amendment')
       .values({
-        organizationId: actor.organizationId,
-        id,
-        patientId,
-        ...asked,
+        ...request,
+        about: await seal('about'),
+        wanted: await seal('wanted'),
         askedBy: actor.id,
         askedAt: now(),
         dueOn: now().toZonedDateTimeISO(zone).toPlainDate().add({ days: daysToAnswer }),
@@ -44,6 +47,6 @@ export async function askAmendment(
       patientId,
       fields: ['amendment'],
     })
-    return amendmentView(row)
+    return amendmentView(context, tx, row)
   })
 }

@@ -5,18 +5,17 @@ import type { Context } from '../../platform/context.ts'
 import { within } from '../../platform/db.ts'
 import { conflict } from '../../platform/errors.ts'
 import { amendmentView, readAmendment } from './amendment.ts'
+import { sealWords } from './sealed.ts'
 
 /** Refuses `not_denied`; said once, it is not changed. */
-export async function disagree(
-  { db, now }: Context,
-  actor: Actor,
-  { id, statement }: { id: string; statement: string },
-) {
+export async function disagree(context: Context, actor: Actor, { id, statement }: { id: string; statement: string }) {
+  const { db, now } = context
   return within(db, actor, async (tx) => {
-    const { patientId } = await readAmendment(tx, actor, id)
+    const request = await readAmendment(tx, actor, id)
+    const disagreement = await sealWords(context, tx, request, { column: 'disagreement', text: statement })
     const row = await tx
       .updateTable('privacy.amendment')
-      .set({ disagreement: statement, disagreedAt: now() })
+      .set({ disagreement, disagreedAt: now() })
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .where('answer', '=', 'denied')
@@ -28,9 +27,9 @@ export async function disagree(
       action: 'update',
       resourceType: 'Communication',
       resourceId: id,
-      patientId,
+      patientId: request.patientId,
       fields: ['amendment', 'disagreement'],
     })
-    return amendmentView(row)
+    return amendmentView(context, tx, row)
   })
 }

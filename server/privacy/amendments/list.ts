@@ -4,23 +4,23 @@ import { auditAll } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { ownPatient } from '../access.ts'
-import { amendmentView, visibleAmendments, type AmendmentRow } from './amendment.ts'
+import { amendmentViews, visibleAmendments, type AmendmentRow } from './amendment.ts'
 
-export async function listMyAmendments({ db }: Context, actor: Actor) {
+export async function listMyAmendments(context: Context, actor: Actor) {
   const patientId = ownPatient(actor)
-  return within(db, actor, async (tx) => {
+  return within(context.db, actor, async (tx) => {
     const rows = await visibleAmendments(tx, actor)
       .where('m.patientId', '=', patientId)
       .selectAll('m')
       .orderBy('m.id', 'desc')
       .execute()
-    return shown(tx, actor, rows)
+    return shown(context, tx, actor, rows)
   })
 }
 
 /** Unanswered ones, those due first. */
-export async function listAmendments({ db }: Context, actor: Actor) {
-  return within(db, actor, async (tx) => {
+export async function listAmendments(context: Context, actor: Actor) {
+  return within(context.db, actor, async (tx) => {
     const rows = await visibleAmendments(tx, actor)
       .where('m.answer', 'is', null)
       .selectAll('m')
@@ -28,11 +28,11 @@ export async function listAmendments({ db }: Context, actor: Actor) {
       .orderBy('m.id')
       .limit(200)
       .execute()
-    return shown(tx, actor, rows)
+    return shown(context, tx, actor, rows)
   })
 }
 
-async function shown(tx: Tx, actor: Actor, rows: readonly AmendmentRow[]) {
+async function shown(context: Context, tx: Tx, actor: Actor, rows: readonly AmendmentRow[]) {
   await auditAll(
     tx,
     actor,
@@ -44,5 +44,5 @@ async function shown(tx: Tx, actor: Actor, rows: readonly AmendmentRow[]) {
       fields: ['amendment'],
     })),
   )
-  return rows.map(amendmentView)
+  return amendmentViews(context, tx, rows)
 }
