@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { anyone } from '../platform/actor.ts'
 import { endpoint, Id, Moment, object } from '../platform/endpoint.ts'
+import { PatientSummary } from '../people/contract.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Channel = Type.Enum(['email', 'text'])
@@ -23,6 +24,15 @@ export const listVisitMessages = endpoint('GET /api/conversations/visits/:id/mes
         plannedAt: Moment,
         sentAt: orNull(Moment),
       }),
+    ),
+  }),
+})
+
+export const listUnreached = endpoint('GET /api/conversations/unreached', ['front_desk'], {
+  summary: 'Coming visits whose patients no message has reached, the soonest first: somebody calls them.',
+  reply: object({
+    visits: Type.Array(
+      object({ appointmentId: Id, startsAt: Moment, patient: PatientSummary, cause: orNull(Type.String()) }),
     ),
   }),
 })
