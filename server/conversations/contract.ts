@@ -1,6 +1,7 @@
 /** What conversations can be asked: how each message about a visit fared, and the development mailbox. */
 import { Type, type Static } from 'typebox'
 import { endpoint, Id, Moment, object } from '../platform/endpoint.ts'
+import { PatientSummary } from '../people/contract.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Channel = Type.Enum(['email', 'text'])
@@ -22,6 +23,15 @@ export const listVisitMessages = endpoint('GET /api/conversations/visits/:id/mes
         plannedAt: Moment,
         sentAt: orNull(Moment),
       }),
+    ),
+  }),
+})
+
+export const listUnreached = endpoint('GET /api/conversations/unreached', 'call-back.work', {
+  summary: 'Coming visits whose patients no message has reached, the soonest first: somebody calls them.',
+  reply: object({
+    visits: Type.Array(
+      object({ appointmentId: Id, startsAt: Moment, patient: PatientSummary, cause: orNull(Type.String()) }),
     ),
   }),
 })

@@ -1,8 +1,9 @@
 /** The database as a slice sees it: one pool a role, and `within`, the only way to touch a row. */
-import { CamelCasePlugin, Kysely, sql, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Actor, Role } from './actor.ts'
-import { pgDialect } from './pg-dialect.ts'
+import { ours, pgDialect, type PgConnection } from './pg-dialect.ts'
+import type { Statement } from './statement.ts'
 
 /** Each slice declares its own tables here by declaration merging; the platform knows none but its own. */
 export interface Tables {}
@@ -48,7 +49,9 @@ export function openPools(connect: Connect, size: Partial<Record<PoolName, numbe
       idle_in_transaction_session_timeout: 30_000,
       application_name: `attend ${name}`,
       // Portal and desk ask the same keyed questions over and over: planning each anew costs more than the work.
-      ...((name === 'portal' || name === 'staff') && { options: '-c plan_cache_mode=force_generic_plan' }),
+      ...((name === 'portal' || name === 'staff' || name === 'public') && {
+        options: '-c plan_cache_mode=force_generic_plan',
+      }),
     })
     // An idle connection that the database ends is replaced on next use; it must not end the process.
     pool.on('error', () => undefined)
@@ -68,31 +71,65 @@ export async function closePools(pools: Pools) {
  * Runs `work` in one transaction as this actor: in the pool of the actor's role, with row-level security told which
  * organization and, for a patient, whose rows. Everything `work` does becomes true together or not at all.
  */
-export async function within<T>(pools: Pools, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return pools[poolOf[actor.role]].transaction().execute(async (tx) => {
-    const told = tell(tx, actor)
-    told.catch(() => undefined)
-    const done = await work(tx)
-    await told
-    return done
-  })
-}
-
-function tell(tx: Tx, actor: Pick<Actor, 'organizationId' | 'patientIds'>) {
-  const patientIds = `{${actor.patientIds.join(',')}}`
-  return sql`select set_config('app.organization_id', ${actor.organizationId}, true),
-    set_config('app.patient_ids', ${patientIds}, true)`.execute(tx)
+export function within<T>(pools: Pools, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(pools[poolOf[actor.role]], actor, work)
 }
 
 /**
  * What sign-in does with credentials, in one transaction of the role that may read nothing else, and of one organization.
  * `within` is for everything after that.
  */
-export async function withinSignIn<T>(pools: Pools, organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return pools.auth.transaction().execute(async (tx) => {
-    await tell(tx, { organizationId, patientIds: [] })
-    return work(tx)
+export function withinSignIn<T>(pools: Pools, organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(pools.auth, { organizationId, patientIds: [] }, work)
+}
+
+type Wall = Pick<Actor, 'organizationId' | 'patientIds'>
+
+function transaction<T>(pool: Db, { organizationId, patientIds }: Wall, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return pool.transaction().execute(async (tx) => {
+    const connection = await tx.getExecutor().provideConnection(async (own) => ours(own))
+    connection.sendAhead(whoActs, [organizationId, `{${patientIds.join(',')}}`])
+    underway.set(tx, connection)
+    try {
+      return await work(tx)
+    } finally {
+      underway.delete(tx)
+    }
   })
+}
+
+const whoActs = `select set_config('app.organization_id', $1, true), set_config('app.patient_ids', $2, true)`
+const underway = new WeakMap<Tx, PgConnection>()
+
+/**
+ * Runs a written-out statement in the caller's transaction. It is sent when this is called, even while others are under
+ * way: PostgreSQL works them in the order they were sent, and their waits become one (`together`).
+ */
+export async function send<Values, Row>(tx: Tx, statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+  return connectionOf(tx).send(statement, values)
+}
+
+/** The same for a text of somebody else's, the job library's; columns keep their names. */
+export async function sendText(tx: Tx, text: string, values: readonly unknown[]): Promise<object[]> {
+  const { rows } = await connectionOf(tx).executeQuery<object>({ sql: text, parameters: values })
+  return rows
+}
+
+/**
+ * Waits for everything that was sent together, then throws the first failure: nothing of a transaction may still be on
+ * its way when it ends, as with `Promise.all` it could.
+ */
+export async function together<P extends readonly Promise<unknown>[] | []>(
+  sent: P,
+): Promise<{ -readonly [K in keyof P]: Awaited<P[K]> }> {
+  await Promise.allSettled<unknown>(sent)
+  return Promise.all(sent)
+}
+
+function connectionOf(tx: Tx): PgConnection {
+  const connection = underway.get(tx)
+  if (!connection) throw new Error('the transaction is over')
+  return connection
 }
 
 /** Credentials are looked up before there is an actor: only by the role that can read nothing else. */

@@ -1,7 +1,7 @@
 /** Facts that slices announce in the transaction that made them true, and the queues that later slices hear them on. */
-import { fromKysely, type PgBoss, type Queue } from 'pg-boss'
+import type { PgBoss, Queue } from 'pg-boss'
 import type { Context } from './context.ts'
-import type { Tx } from './db.ts'
+import { sendText, type Tx } from './db.ts'
 
 /** Name -> what it says: ids only, never health information. Slices add theirs by declaration merging. */
 export interface Events {}
@@ -44,10 +44,14 @@ export const parkedQueue = (queue: string) => `${queue}.parked`
 /** Tells every listener of a fact, inside the caller's transaction: rolled back with it, never lost after it. */
 export function announcer(boss: PgBoss, listeners: readonly Listener[]): Announce {
   return async (tx, event, fact) => {
-    for (const { queue, hears } of listeners) {
-      if (!hears.includes(event)) continue
-      const id = await boss.send(queue, { event, ...(fact as object) }, { db: fromKysely(tx) })
-      if (id === null) throw new Error(`the queue ${queue} took no job`)
+    const db = {
+      executeSql: async (text: string, values: unknown[] = []) => ({ rows: await sendText(tx, text, values) }),
     }
+    const told = listeners.map(async ({ queue, hears }) => {
+      if (!hears.includes(event)) return
+      const id = await boss.send(queue, { event, ...(fact as object) }, { db })
+      if (id === null) throw new Error(`the queue ${queue} took no job`)
+    })
+    await Promise.all(told)
   }
 }

@@ -1,8 +1,9 @@
 /** The same request sent twice, even at once or after a crash, does its work once. */
 import type { Actor } from './actor.ts'
-import type { Tx } from './db.ts'
+import { send, type Tx } from './db.ts'
 import { conflict } from './errors.ts'
 import { sha256 } from './ids.ts'
+import { statement } from './statement.ts'
 import './tables.ts'
 
 /** An Idempotency-Key header and the request it came with. */
@@ -23,24 +24,41 @@ export async function claim(
   resultId: string,
 ): Promise<string | undefined> {
   if (!asked) return undefined
-  const requestHash = sha256(JSON.stringify(asked.request))
-  const own = { organizationId: actor.organizationId, actorId: actor.id, key: asked.key }
-  const first = await tx
-    .insertInto('platform.requestKey')
-    .values({ ...own, requestHash, resultId })
-    .onConflict((same) => same.doNothing())
-    .returning('key')
-    .executeTakeFirst()
-  if (first) return undefined
-  const before = await tx
-    .selectFrom('platform.requestKey')
-    .where('organizationId', '=', own.organizationId)
-    .where('actorId', '=', own.actorId)
-    .where('key', '=', own.key)
-    .select(['requestHash', 'resultId'])
-    .executeTakeFirst()
+  const claimed = await send(tx, insertKey, { ...ownKey(actor, asked), requestHash: hashOf(asked), resultId })
+  if (claimed.length > 0) return undefined
+  const before = await answered(tx, actor, asked)
   if (!before) throw conflict('try_again', 'The same request is being worked on. Try again in a moment.')
-  if (!before.requestHash.equals(requestHash))
-    throw conflict('key_used_for_another_request', 'This Idempotency-Key was used for a different request.')
-  return before.resultId
+  return before
 }
+
+/** The id that the first request of this key made, if there was one; claims nothing. Refuses as `claim` does. */
+export async function answered(tx: Tx, actor: Actor, asked: RequestKey | undefined): Promise<string | undefined> {
+  if (!asked) return undefined
+  const [before] = await send(tx, readKey, ownKey(actor, asked))
+  if (before && !before.requestHash.equals(hashOf(asked)))
+    throw conflict('key_used_for_another_request', 'This Idempotency-Key was used for a different request.')
+  return before?.resultId
+}
+
+interface OwnKey {
+  organizationId: string
+  actorId: string
+  key: string
+}
+
+const ownKey = (actor: Actor, { key }: RequestKey): OwnKey => ({
+  organizationId: actor.organizationId,
+  actorId: actor.id,
+  key,
+})
+
+const hashOf = ({ request }: RequestKey) => sha256(JSON.stringify(request))
+
+const insertKey = statement<OwnKey & { requestHash: Buffer; resultId: string }>`
+  insert into platform.request_key (organization_id, actor_id, key, request_hash, result_id)
+  values (${'organizationId'}, ${'actorId'}, ${'key'}, ${'requestHash'}, ${'resultId'})
+  on conflict do nothing returning true as claimed`
+
+const readKey = statement<OwnKey, { requestHash: Buffer; resultId: string }>`
+  select request_hash, result_id from platform.request_key
+  where organization_id = ${'organizationId'} and actor_id = ${'actorId'} and key = ${'key'}`

@@ -12,16 +12,19 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
+import type { Duplex } from 'node:stream'
 import type pg from 'pg'
+import { rowsOf, type Statement } from './statement.ts'
 
 /** Prepared statements a connection keeps; past it (lists of many lengths) statements go unnamed. */
 const mostNames = 1000
 
-/** One pooled connection as Kysely sees it. */
-class PgConnection implements DatabaseConnection {
+/** One pooled connection as Kysely sees it, and as `send` does. */
+export class PgConnection implements DatabaseConnection {
   readonly client: pg.PoolClient
   readonly #names: Map<string, string>
   #ahead: Promise<unknown>[] = []
+  #isGathering = false
 
   constructor(client: pg.PoolClient, names: Map<string, string>) {
     this.client = client
@@ -29,8 +32,9 @@ class PgConnection implements DatabaseConnection {
   }
 
   /** Sends a statement without waiting; `settled` reports its failure. */
-  sendAhead(text: string, values: unknown[] = []) {
-    const sent = this.client.query(text, values)
+  sendAhead(text: string, values?: unknown[]) {
+    this.#gather()
+    const sent = this.client.query(values ? { ...this.#named(text), text, values } : text)
     sent.catch(() => undefined)
     this.#ahead.push(sent)
   }
@@ -42,15 +46,48 @@ class PgConnection implements DatabaseConnection {
     await Promise.all(ahead)
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const sent = this.client.query<R & pg.QueryResultRow>({ ...this.#named(sql), text: sql, values: [...parameters] })
-    if (this.#ahead.length > 0) {
-      sent.catch(() => undefined)
-      await this.settled()
-    }
-    const { rows, rowCount, command } = await sent
+  /** Sends a statement at once, behind those whose answers are still on their way. */
+  async send<Values, Row>({ text, keys }: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    this.#gather()
+    const asked = { ...this.#named(text), text, values: keys.map((key) => values[key]), rowMode: 'array' as const }
+    const { fields, rows } = await this.#answerOf(this.client.query<unknown[]>(asked))
+    return rowsOf<Row>(fields, rows)
+  }
+
+  async executeQuery<R>({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): Promise<QueryResult<R>> {
+    this.#gather()
+    const asked = { ...this.#named(sql), text: sql, values: [...parameters] }
+    const { rows, rowCount, command } = await this.#answerOf(this.client.query<R & pg.QueryResultRow>(asked))
     if (command === 'SELECT') return { rows }
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+  }
+
+  async commit() {
+    await this.settled()
+    const { command } = await this.client.query('commit')
+    if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+  }
+
+  /** If what was sent ahead failed, what came after failed only because of it. */
+  async #answerOf<T>(sent: Promise<T>): Promise<T> {
+    try {
+      return await sent
+    } catch (error) {
+      await this.settled()
+      throw error
+    }
+  }
+
+  /** What is sent in one turn of the event loop leaves in one write: a write costs more than a statement. */
+  #gather() {
+    if (this.#isGathering) return
+    this.#isGathering = true
+    const { stream } = (this.client as unknown as { connection: { stream: Duplex } }).connection
+    stream.cork()
+    process.nextTick(() => {
+      this.#isGathering = false
+      stream.uncork()
+    })
   }
 
   // Asked for by Kysely's interface; nothing here streams through it.
@@ -97,9 +134,7 @@ class PgDriver implements Driver {
   }
 
   async commitTransaction(connection: DatabaseConnection) {
-    await ours(connection).settled()
-    const { command } = await ours(connection).client.query('commit')
-    if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+    await ours(connection).commit()
   }
 
   async rollbackTransaction(connection: DatabaseConnection) {
@@ -118,7 +153,8 @@ class PgDriver implements Driver {
   }
 }
 
-function ours(connection: DatabaseConnection): PgConnection {
+/** The connection behind Kysely's interface. */
+export function ours(connection: DatabaseConnection): PgConnection {
   if (!(connection instanceof PgConnection)) throw new Error('not a connection of this driver')
   return connection
 }

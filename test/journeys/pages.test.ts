@@ -317,4 +317,71 @@ describe('the pages', { concurrency: 2 }, () => {
     )
     assert.deepEqual(open.faults, [])
   })
+
+  test('the front desk books somebody new and blocks time without a mouse; what somebody else took is told, nothing is lost', async () => {
+    await using open = await openBrowser()
+    const { world, clinic } = open
+    const ben = await addPatient(world, 'Ben')
+    const client = await world.client()
+    const page = await open.page({ viewport: { width: 1440, height: 900 } })
+    const { keyboard } = page
+    await page.goto('/desk?day=2026-12-03')
+    await page.getByRole('button', { name: 'Sign in to the demo' }).click()
+    const column = page.getByRole('region', { name: 'Dr. Lan Nguyen' })
+    await tabTo(page, column.getByRole('button').first())
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Book with Dr. Lan Nguyen' }).waitFor()
+    await tabTo(page, page.getByRole('button', { name: 'Somebody new' }))
+    await keyboard.press('Enter')
+    await tabTo(page, page.getByRole('button', { name: 'Use these details' }))
+    await keyboard.press('Enter')
+    await page.getByText('There are 4 things to put right').waitFor()
+    for (const [label, text] of [
+      ['First name', 'Carmen'],
+      ['Last name', 'Díaz'],
+      ['Month', '4'],
+      ['Day', '9'],
+      ['Year', '1988'],
+      ['Phone or email', '(617) 555-0142'],
+    ] as const) {
+      await page.getByRole('textbox', { name: label, exact: true }).focus()
+      await keyboard.type(text)
+    }
+    assert.deepEqual(await faultsOf(page), [])
+    await keyboard.press('Enter')
+    await page.getByText('Carmen Díaz').waitFor()
+
+    const rival = await client.asks('POST', '/api/scheduling/appointments', {
+      offeringId: clinic.nguyen.office,
+      startsAt: thursdayAtNine,
+      patientId: ben,
+      language: 'en',
+    })
+    assert.equal(rival.status, 200)
+    await column.getByRole('button', { name: '9:00 AM Ben Byron' }).waitFor()
+    await page.getByText('Carmen Díaz').waitFor()
+    await tabTo(page, page.getByRole('button', { name: 'Book', exact: true }))
+    await keyboard.press('Enter')
+    await column.getByRole('button', { name: '9:30 AM Carmen Díaz' }).waitFor()
+
+    await column.getByRole('button', { name: /1:00 PM Free/ }).focus()
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Book with Dr. Lan Nguyen' }).waitFor()
+    await keyboard.press('b')
+    await page.getByRole('heading', { name: 'Block time of Dr. Lan Nguyen' }).waitFor()
+    await page.getByLabel('Reason').focus()
+    await keyboard.type('Team meeting')
+    await tabTo(page, page.getByRole('button', { name: 'Block this time' }))
+    await keyboard.press('Enter')
+    const meeting = column.getByRole('button', { name: '1:00 PM Team meeting' })
+    await meeting.focus()
+    await keyboard.press('Enter')
+    await tabTo(page, page.getByRole('button', { name: 'Open this time again' }))
+    await keyboard.press('Enter')
+    await meeting.waitFor({ state: 'detached' })
+    await keyboard.press('?')
+    await page.getByRole('heading', { name: 'Keys' }).waitFor()
+    await keyboard.press('Escape')
+    assert.deepEqual(open.faults, [])
+  })
 })

@@ -2,20 +2,20 @@
 import { isStaff, system, type Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
-import { within, type Tx } from '../../platform/db.ts'
+import { together, within, type Tx } from '../../platform/db.ts'
 import { conflict } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
-import { claim, type RequestKey } from '../../platform/once.ts'
+import { answered, claim, type RequestKey } from '../../platform/once.ts'
 import { accessHold } from '../access.ts'
-import { bookerOf, type Booker } from './booker.ts'
+import { bookerOf, type Booker, type Person } from './booker.ts'
 import type { AppointmentView, BookingRequest } from '../contract.ts'
 import { changed } from '../desk/live.ts'
 import { toInstant, toMinute } from '../openings/minutes.ts'
 import { writeVisit, type NewVisit } from './new-visit.ts'
-import { offeringInTurn, type OfferingFacts } from './offering.ts'
+import { readToBook, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
-import { takeTime } from './take-time.ts'
+import { takeTimeFor } from './take-time.ts'
 import { appointmentView, visitView } from '../view.ts'
 import '../tables.ts'
 
@@ -35,54 +35,60 @@ export async function book(
   request: BookingRequest,
   requestKey?: RequestKey,
 ): Promise<Booked> {
-  const booker = await bookerOf(context, actor, request)
   const startMinute = startMinuteOf(request.startsAt)
-  const done = await within(context.db, booker.actor, async (tx) => {
-    const id = newId()
-    const [before, offering, person] = await Promise.all([
-      claim(tx, { ...booker.actor, id: booker.claimant }, requestKey, id),
-      offeringInTurn(tx, actor.organizationId, request.offeringId, startMinute),
-      booker.person(tx),
-    ])
-    if (before) return { before, view: undefined }
-    const startsAt = toInstant(startMinute)
-    const refusal = refusedBecause(offering, {
-      startsAt,
-      now: context.now(),
-      zone: offering.zone,
-      bornOn: person.bornOn,
-      newPatient: request.newPatient ?? false,
-      byStaff: isStaff(actor),
-    })
-    if (refusal) throw refusal
-    await booker.arrive(tx)
-    const visit = visitOf(context, booker, request, { id, offering, startsAt })
-    if (!(await getTime(context, tx, booker, { request, offering, startMinute, visit }))) throw taken
-    await context.announce(tx, 'appointment.booked', {
-      organizationId: actor.organizationId,
-      appointmentId: id,
-      version: 1,
-    })
-    await booker.settle(tx, id)
-    const row = {
-      id,
-      version: 1,
-      status: 'booked' as const,
-      startsAt,
-      endsAt: startsAt.add({ minutes: offering.minutes }),
-    }
-    const known = { parts: offering, firstName: person.givenName, language: request.language, now: context.now() }
-    return { before: undefined, view: visitView(booker.actor, row, known) }
-  }).catch(async (error: unknown) => {
-    throw error === taken ? await slotTaken(context, actor, request.offeringId) : error
-  })
-  if (done.view === undefined) return replay(context, actor.organizationId, done.before, request)
-  changed(context, actor.organizationId)
-  return { view: done.view, patientId: booker.patientId, contactKind: booker.contact?.kind ?? null }
+  const booker = await bookerOf(context, actor, request)
+  const asked = { context, actor, booker, request, requestKey, startMinute }
+  try {
+    const view = await within(context.db, booker.actor, (tx) => bookOnce(tx, asked))
+    changed(context, actor.organizationId)
+    return { view, patientId: booker.patientId, contactKind: booker.contact?.kind ?? null }
+  } catch (error) {
+    if (error instanceof Before) return replay(context, actor.organizationId, error.id, request)
+    throw error
+  }
 }
 
-/** Thrown inside the transaction, so that nothing of a booking that came too late is kept: not even its key. */
-const taken = new Error('taken')
+interface Asked {
+  context: Context
+  actor: Actor
+  booker: Booker
+  request: BookingRequest
+  requestKey: RequestKey | undefined
+  startMinute: number
+}
+
+/** Thrown in the transaction, to leave nothing of it, when the same request was answered before with this appointment. */
+class Before extends Error {
+  readonly id: string
+  constructor(id: string) {
+    super('answered before')
+    this.id = id
+  }
+}
+
+/** The one transaction: two waits and the commit, for each wait costs more than the statements sent with it. */
+async function bookOnce(tx: Tx, asked: Asked): Promise<AppointmentView> {
+  const { context, actor, booker, request, startMinute } = asked
+  const { organizationId } = actor
+  const [offering, person] = await together([
+    readToBook(tx, organizationId, request.offeringId, startMinute),
+    booker.person(tx),
+  ])
+  const work = { request, offering, startMinute, visit: visitOf(asked, offering) }
+  await refuseEarly(tx, asked, work, person)
+  const { visit } = work
+  const claimed = claimOrLeave(tx, asked, visit.id)
+  if (booker.arrive) await claimed.then(() => booker.arrive?.(tx))
+  const [, got] = await together([
+    claimed,
+    getTime(context, tx, booker, work),
+    context.announce(tx, 'appointment.booked', { organizationId, appointmentId: visit.id, version: 1 }),
+  ])
+  if (!got) throw await slotTaken(tx, actor, offering.id, context.now())
+  await booker.settle?.(tx, visit.id)
+  const known = { parts: offering, firstName: person.givenName, language: request.language, now: context.now() }
+  return visitView(booker.actor, { ...visit, version: 1, status: 'booked' }, known)
+}
 
 interface Work {
   request: BookingRequest
@@ -90,6 +96,36 @@ interface Work {
   startMinute: number
   visit: NewVisit
 }
+
+/**
+ * Refuses what a rule forbids, and, before they wait for anybody or write a row, most of those who come too late. A
+ * request that was answered before is answered so again, also when it would be refused now.
+ */
+async function refuseEarly(tx: Tx, asked: Asked, { offering, visit }: Work, person: Person) {
+  const { context, actor, request, requestKey } = asked
+  const now = context.now()
+  const refusal = refusedBecause(offering, {
+    startsAt: visit.startsAt,
+    now,
+    zone: offering.zone,
+    bornOn: person.bornOn,
+    newPatient: visit.newPatient,
+    byStaff: isStaff(actor),
+  })
+  if (!refusal && (offering.isOpen || request.holdId)) return
+  const [before, tooLate] = await together([
+    answered(tx, claimant(asked), requestKey),
+    slotTaken(tx, actor, offering.id, now),
+  ])
+  throw before ? new Before(before) : (refusal ?? tooLate)
+}
+
+async function claimOrLeave(tx: Tx, asked: Asked, id: string) {
+  const before = await claim(tx, claimant(asked), asked.requestKey, id)
+  if (before) throw new Before(before)
+}
+
+const claimant = ({ booker }: Asked): Actor => ({ ...booker.actor, id: booker.claimant })
 
 /** Turns the caller's hold into the visit's time, or takes the time at once; writes the visit with it. */
 async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work): Promise<boolean> {
@@ -105,7 +141,7 @@ async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work): Pr
     await audit(tx, booker.actor, deed)
     return true
   }
-  return offering.isOpen && takeTime(tx, booker.actor, offering, { startMinute, now: now(), visit, deed })
+  return takeTimeFor(tx, booker.actor, offering, { visit, deed, startMinute, now: now() })
 }
 
 async function useHold(
@@ -136,37 +172,26 @@ async function useHold(
   return true
 }
 
-interface Placed {
-  id: string
-  offering: OfferingFacts
-  startsAt: Temporal.Instant
-}
-
-function visitOf(
-  { now }: Context,
-  booker: Booker,
-  request: BookingRequest,
-  { id, offering, startsAt }: Placed,
-): NewVisit {
+function visitOf({ context, booker, request, startMinute }: Asked, offering: OfferingFacts): NewVisit {
   return {
-    organization_id: booker.actor.organizationId,
-    id,
-    offering_id: offering.id,
-    practitioner_id: offering.practitionerId,
-    location_id: offering.locationId,
-    visit_type_id: offering.visitTypeId,
+    organizationId: booker.actor.organizationId,
+    id: newId(),
+    offeringId: offering.id,
+    practitionerId: offering.practitionerId,
+    locationId: offering.locationId,
+    visitTypeId: offering.visitTypeId,
     mode: offering.mode,
-    patient_id: booker.patientId,
-    starts_at: startsAt.toString(),
-    ends_at: startsAt.add({ minutes: offering.minutes }).toString(),
+    patientId: booker.patientId,
+    startsAt: toInstant(startMinute),
+    endsAt: toInstant(startMinute + offering.minutes),
     reason: request.reason ?? null,
-    new_patient: request.newPatient ?? false,
+    newPatient: request.newPatient ?? false,
     language: request.language,
-    contact_kind: booker.contact?.kind ?? null,
-    contact_value: booker.contact?.value ?? null,
-    booked_at: now().toString(),
-    booked_by: booker.actor.id,
-    booked_through: booker.through,
+    contactKind: booker.contact?.kind ?? null,
+    contactValue: booker.contact?.value ?? null,
+    bookedAt: context.now(),
+    bookedBy: booker.actor.id,
+    bookedThrough: booker.through,
   }
 }
 

@@ -1,9 +1,10 @@
 /** Whose visit is being booked, and by whom: a guest who proved a contact, or a patient that staff or a program names. */
 import { isStaff, type Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
-import type { Tx } from '../../platform/db.ts'
+import { send, type Tx } from '../../platform/db.ts'
 import { invalid, notFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import { statement } from '../../platform/statement.ts'
 import { readContact, readPhone, readProof, recogniseGuest, registerGuest, type Contact } from '../../people/index.ts'
 import type { BookingRequest } from '../contract.ts'
 
@@ -16,14 +17,12 @@ export interface Booker {
   through: 'guest' | 'desk' | 'api'
   /** Where messages about the visit go. */
   contact?: Contact
-  person(tx: Tx): Promise<{ bornOn: Temporal.PlainDate | null; givenName: string }>
-  /** Writes the guest's own rows, before the appointment refers to them. */
-  arrive(tx: Tx): Promise<void>
-  /** What follows from how the guest can be reached, after the appointment is written. */
-  settle(tx: Tx, appointmentId: string): Promise<void>
+  person(tx: Tx): Promise<Person>
+  /** Writes a guest's own rows, before the appointment refers to them. */
+  arrive?(tx: Tx): Promise<void>
+  /** What follows from how a guest can be reached, after the appointment is written. */
+  settle?(tx: Tx, appointmentId: string): Promise<void>
 }
-
-const nothing = async () => undefined
 
 export async function bookerOf(context: Context, actor: Actor, request: BookingRequest): Promise<Booker> {
   if (request.guest && request.patientId) throw invalid('guest_or_patient', 'Name a guest or a patient, not both.')
@@ -44,24 +43,25 @@ function known(actor: Actor, patientId: string): Booker {
     patientId,
     through: throughOf(actor),
     person: (tx) => readPatient(tx, actor, patientId),
-    arrive: nothing,
-    settle: nothing,
   }
 }
 
 const throughOf = (actor: Actor) => (isStaff(actor) ? (actor.role === 'client' ? 'api' : 'desk') : 'guest')
 
 /** Only what booking needs; the booking's own audit row says whose record it was. */
-async function readPatient(tx: Tx, actor: Actor, id: string) {
-  const patient = await tx
-    .selectFrom('people.patient')
-    .where('organizationId', '=', actor.organizationId)
-    .where('id', '=', id)
-    .select(['bornOn', 'givenName'])
-    .executeTakeFirst()
+async function readPatient(tx: Tx, { organizationId }: Actor, id: string): Promise<Person> {
+  const [patient] = await send(tx, readPerson, { organizationId, id })
   if (!patient) throw notFound('patient')
   return patient
 }
+
+export interface Person {
+  bornOn: Temporal.PlainDate | null
+  givenName: string
+}
+
+const readPerson = statement<{ organizationId: string; id: string }, Person>`
+  select born_on, given_name from people.patient where organization_id = ${'organizationId'} and id = ${'id'}`
 
 async function guest(
   context: Context,
@@ -94,8 +94,10 @@ async function guest(
         verified: proved !== undefined,
         now: context.now(),
       }),
-    settle: (tx, appointmentId) =>
-      landline ? callBack(tx, guestActor, { patientId, appointmentId, now: context.now() }) : nothing(),
+    ...(landline && {
+      settle: (tx: Tx, appointmentId: string) =>
+        callBack(tx, guestActor, { patientId, appointmentId, now: context.now() }),
+    }),
   }
 }
 

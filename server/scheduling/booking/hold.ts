@@ -1,14 +1,14 @@
 /** Keeps an opening for five minutes while a form is filled; extends it once; gives it back. */
 import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
-import { within, type Tx } from '../../platform/db.ts'
+import { together, within, type Tx } from '../../platform/db.ts'
 import { conflict, tooMany } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { claim, type RequestKey } from '../../platform/once.ts'
 import { accessHold } from '../access.ts'
 import { reindex, type Whose } from '../openings/calendar.ts'
 import { dayOf, toMinute } from '../openings/minutes.ts'
-import { offeringInTurn, takeTurn } from './offering.ts'
+import { readToBook, takeTurn } from './offering.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeTime } from './take-time.ts'
 
@@ -31,13 +31,15 @@ export async function hold(context: Context, actor: Actor, opening: Opening, req
   const startMinute = startMinuteOf(opening.startsAt)
   return within(context.db, actor, async (tx) => {
     const id = newId()
-    const [before, offering] = await Promise.all([
+    const [before, offering] = await together([
       claim(tx, actor, requestKey, id),
-      offeringInTurn(tx, actor.organizationId, opening.offeringId, startMinute),
+      readToBook(tx, actor.organizationId, opening.offeringId, startMinute),
     ])
     if (before) return accessHold(tx, actor, before)
     await refuseTooMany(tx, actor, now())
-    if (!offering.isOpen || !(await takeTime(tx, actor, offering, { startMinute, now: now(), holdId: id }))) throw taken
+    const got = offering.isOpen && (await takeTime(tx, actor, offering, { startMinute, now: now(), holdId: id }))
+    // Thrown inside the transaction, so that nothing of a hold that came too late is kept: not even its key.
+    if (!got) throw await slotTaken(tx, actor, opening.offeringId, now())
     return tx
       .insertInto('scheduling.hold')
       .values({
@@ -52,13 +54,8 @@ export async function hold(context: Context, actor: Actor, opening: Opening, req
       })
       .returningAll()
       .executeTakeFirstOrThrow()
-  }).catch(async (error: unknown) => {
-    throw error === taken ? await slotTaken(context, actor, opening.offeringId) : error
   })
 }
-
-/** Thrown inside the transaction, so that nothing of a hold that came too late is kept: not even its key. */
-const taken = new Error('taken')
 
 async function refuseTooMany(tx: Tx, actor: Actor, now: Temporal.Instant) {
   const { live } = await tx

@@ -1,7 +1,8 @@
-/** What is being booked, read in one statement that also takes the clinician's turn. */
+/** What is being booked, read in one statement; and a clinician's turn. */
 import { sql } from 'kysely'
-import type { Tx } from '../../platform/db.ts'
+import { send, type Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/errors.ts'
+import { statement } from '../../platform/statement.ts'
 import type { BookingRules } from './rules.ts'
 import type { OfferingInFull } from '../view.ts'
 import '../tables.ts'
@@ -15,43 +16,36 @@ export interface OfferingFacts extends BookingRules, OfferingInFull {
   isOpen: boolean
 }
 
-/**
- * Reads an offering and, when `startMinute` is still open, waits for the clinician's turn: whatever changes a
- * clinician's time does so in its turn, one after another, so that the index of openings is never cut twice at once.
- * Those who come too late do not queue. The turn ends with the transaction.
- */
-export async function offeringInTurn(
+/** Reads an offering, and whether this start of it is open now; `takeTime` has the last word on that. */
+export async function readToBook(
   tx: Tx,
   organizationId: string,
   offeringId: string,
   startMinute: number,
 ): Promise<OfferingFacts> {
-  const { rows } = await sql<OfferingFacts>`
-    with asked as (
-      select o.*, exists (select from scheduling.opening p where p.organization_id = o.organization_id
-          and p.offering_id = o.id and p.first_start <= ${startMinute}::int and p.first_start > ${startMinute}::int - 1440
-          and ${startMinute}::int = any (p.starts)) as is_open
-      from scheduling.offering o
-      where o.organization_id = ${organizationId} and o.id = ${offeringId} and o.active
-    )
-    select o.id, o.practitioner_id, o.location_id, o.visit_type_id, o.mode, o.minutes, o.buffer_before, o.buffer_after,
-      o.min_notice_minutes, o.horizon_days, o.for_patients, o.min_age_years, o.max_age_years, r.accepts_new, o.is_open,
-      v.code, v.name as visit_name, v.prepare, v.bring, g.cancel_cutoff_minutes,
-      p.given_name, p.family_name, p.prefix, p.credentials, p.gender, p.languages,
-      l.name as place_name, l.address_lines, l.city, l.state, l.postcode, l.phone, l.zone, l.latitude, l.longitude, l.directions,
-      case when o.is_open then pg_advisory_xact_lock(hashtextextended(o.practitioner_id::text, 7)) end as turn
-    from asked o
-    join scheduling.visit_type v on v.organization_id = o.organization_id and v.id = o.visit_type_id
-    join directory.practitioner_role r on r.organization_id = o.organization_id and r.id = o.practitioner_role_id
-    join directory.practitioner p on p.organization_id = o.organization_id and p.id = o.practitioner_id
-    join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id
-    join people.organization g on g.id = o.organization_id`.execute(tx)
-  const offering = rows[0]
+  const [offering] = await send(tx, readOffering, { organizationId, offeringId, startMinute })
   if (!offering) throw notFound('visit')
   return offering
 }
 
-/** Waits for a clinician's turn (see above), for what is not about one opening: cancelling, blocking, new hours. */
+const readOffering = statement<{ organizationId: string; offeringId: string; startMinute: number }, OfferingFacts>`
+  select o.id, o.practitioner_id, o.location_id, o.visit_type_id, o.mode, o.minutes, o.buffer_before, o.buffer_after,
+    o.min_notice_minutes, o.horizon_days, o.for_patients, o.min_age_years, o.max_age_years, r.accepts_new,
+    exists (select from scheduling.opening p where p.organization_id = o.organization_id
+      and p.offering_id = o.id and p.first_start <= ${'startMinute'}::int and p.first_start > ${'startMinute'}::int - 1440
+      and ${'startMinute'}::int = any (p.starts)) as is_open,
+    v.code, v.name as visit_name, v.prepare, v.bring, g.cancel_cutoff_minutes,
+    p.given_name, p.family_name, p.prefix, p.credentials, p.gender, p.languages,
+    l.name as place_name, l.address_lines, l.city, l.state, l.postcode, l.phone, l.zone, l.latitude, l.longitude, l.directions
+  from scheduling.offering o
+  join scheduling.visit_type v on v.organization_id = o.organization_id and v.id = o.visit_type_id
+  join directory.practitioner_role r on r.organization_id = o.organization_id and r.id = o.practitioner_role_id
+  join directory.practitioner p on p.organization_id = o.organization_id and p.id = o.practitioner_id
+  join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id
+  join people.organization g on g.id = o.organization_id
+  where o.organization_id = ${'organizationId'} and o.id = ${'offeringId'} and o.active`
+
+/** Waits for a clinician's turn (`scheduling.take_time` tells of it), for what is not about one opening: cancelling, blocking, new hours. */
 export async function takeTurn(tx: Tx, practitionerId: string) {
   await sql`select pg_advisory_xact_lock(hashtextextended(${practitionerId}::text, 7))`.execute(tx)
 }

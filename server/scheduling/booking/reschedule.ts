@@ -1,5 +1,5 @@
 /** Moves an appointment to another opening: the new time is got first, the old one is free in the same transaction. */
-import { isPatientSide, type Actor } from '../../platform/actor.ts'
+import { isPatientSide, system, type Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
@@ -10,7 +10,7 @@ import { recordChange, stillToChange } from './cancel.ts'
 import { freeHold, reindexAround } from './hold.ts'
 import { changed } from '../desk/live.ts'
 import { toInstant } from '../openings/minutes.ts'
-import { offeringInTurn, takeTurn, type OfferingFacts } from './offering.ts'
+import { readToBook, takeTurn, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeTime } from './take-time.ts'
@@ -41,7 +41,7 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
       throw conflict('already_cancelled', 'This visit was cancelled. Book a new one.', { instead: 'choose_time' })
     await freeOld(tx, actor, before, now())
     if (kept) await freeHold(tx, kept, now())
-    const offering = await offeringInTurn(tx, actor.organizationId, move.offeringId, startMinute)
+    const offering = await readToBook(tx, actor.organizationId, move.offeringId, startMinute)
     await refuseByRules(tx, actor, before, { offering, startsAt, now: now() })
     const got = offering.isOpen && (await takeTime(tx, actor, offering, { startMinute, now: now(), appointmentId: id }))
     if (!got) throw taken
@@ -62,7 +62,10 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
     })
     return after
   }).catch(async (error: unknown) => {
-    throw error === taken ? await slotTaken(context, actor, move.offeringId) : error
+    if (error !== taken) throw error
+    throw await within(db, system(actor.organizationId, 'openings'), (tx) =>
+      slotTaken(tx, actor, move.offeringId, now()),
+    )
   })
   changed(context, actor.organizationId)
   return moved

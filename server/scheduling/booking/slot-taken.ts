@@ -1,10 +1,9 @@
 /** The refusal of one who came too late: never without the next openings. */
-import { system, type Actor } from '../../platform/actor.ts'
-import type { Context } from '../../platform/context.ts'
-import { within } from '../../platform/db.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { send, type Tx } from '../../platform/db.ts'
 import { conflict, invalid, type Refusal } from '../../platform/errors.ts'
+import { statement } from '../../platform/statement.ts'
 import { isWholeMinute, toInstant, toMinute } from '../openings/minutes.ts'
-import '../tables.ts'
 
 /** The start that was asked for, in minutes; visits start on whole minutes. */
 export function startMinuteOf(startsAt: string): number {
@@ -14,9 +13,12 @@ export function startMinuteOf(startsAt: string): number {
   return toMinute(instant)
 }
 
-/** `slot_taken`, with the next three openings of the same visit. */
-export async function slotTaken(context: Context, actor: Actor, offeringId: string): Promise<Refusal> {
-  const openings = await nextOpenings(context, actor.organizationId, offeringId, 3)
+/**
+ * `slot_taken`, with the next three openings of the same visit. Ask in a transaction that changed no openings: what it
+ * rolls back is not open.
+ */
+export async function slotTaken(tx: Tx, actor: Actor, offeringId: string, now: Temporal.Instant): Promise<Refusal> {
+  const openings = await nextOpenings(tx, actor, offeringId, now)
   return conflict('slot_taken', 'Somebody has just taken this time. Here are the next ones.', {
     openings,
     instead: 'choose_time',
@@ -24,20 +26,21 @@ export async function slotTaken(context: Context, actor: Actor, offeringId: stri
 }
 
 /** The next openings of an offering that a patient may still book, as instants. */
-export async function nextOpenings({ db, now }: Context, organizationId: string, offeringId: string, count: number) {
-  const row = await within(db, system(organizationId, 'openings'), (tx) =>
-    tx
-      .selectFrom('scheduling.listing')
-      .where('organizationId', '=', organizationId)
-      .where('offeringId', '=', offeringId)
-      .select(['nextStarts', 'minNoticeMinutes'])
-      .limit(1)
-      .executeTakeFirst(),
-  )
-  if (!row) return []
-  const earliest = toMinute(now()) + row.minNoticeMinutes
-  return row.nextStarts
+async function nextOpenings(tx: Tx, { organizationId }: Actor, offeringId: string, now: Temporal.Instant) {
+  const [listing] = await send(tx, readListing, { organizationId, offeringId })
+  if (!listing) return []
+  const earliest = toMinute(now) + listing.minNoticeMinutes
+  return listing.nextStarts
     .filter((start) => start > earliest)
-    .slice(0, count)
+    .slice(0, 3)
     .map((start) => toInstant(start).toString())
 }
+
+interface Listing {
+  nextStarts: number[]
+  minNoticeMinutes: number
+}
+
+const readListing = statement<{ organizationId: string; offeringId: string }, Listing>`
+  select next_starts, min_notice_minutes from scheduling.listing
+  where organization_id = ${'organizationId'} and offering_id = ${'offeringId'} limit 1`

@@ -1,10 +1,10 @@
 /** Takes an opening: the time itself, and in the same statement every opening it hides, in both search indexes. */
-import { sql } from 'kysely'
 import { auditRow, type Deed } from '../../platform/audit.ts'
 import type { Actor } from '../../platform/actor.ts'
-import type { Tx } from '../../platform/db.ts'
+import { send, type Tx } from '../../platform/db.ts'
+import { statement } from '../../platform/statement.ts'
 import { refillListings } from '../care/listing-starts.ts'
-import { insertVisits, type NewVisit } from './new-visit.ts'
+import type { NewVisit } from './new-visit.ts'
 import type { OfferingFacts } from './offering.ts'
 
 export interface Taking {
@@ -13,79 +13,114 @@ export interface Taking {
   holdId?: string
   /** An appointment that is there already, and moves to this time. */
   appointmentId?: string
-  /** A new appointment, written by the same statement if the time was got. */
-  visit?: NewVisit
-  /** Written by the same statement, and only if the time was got. */
-  deed?: Deed
 }
 
 /**
- * Gives whether the time was got. `on conflict do nothing` and 'no row' mean taken: rivals never wait out each other's
- * rows. Call it in the clinician's turn (`offeringInTurn`). Openings of the clinician that overlap what is taken, with
+ * Gives whether the time was got, in the clinician's turn (`scheduling.take_time`). `on conflict do nothing` and 'no
+ * row' mean taken: rivals never wait out each other's rows. Openings of the clinician that overlap what is taken, with
  * the buffers of both, leave `opening` and `listing` with it.
  */
 export async function takeTime(tx: Tx, actor: Actor, offering: OfferingFacts, taking: Taking): Promise<boolean> {
-  const { startMinute, now, holdId = null, visit, deed } = taking
-  const appointmentId = visit?.id ?? taking.appointmentId ?? null
-  const from = startMinute - offering.bufferBefore
-  const until = startMinute + offering.minutes + offering.bufferAfter
-  const visitRow = visit ? JSON.stringify([visit]) : '[]'
-  const event = deed ? JSON.stringify([auditRow(actor, deed)]) : '[]'
-  const { rows } = await sql<{ fewest: number | null }>`
-    with got as (
-      insert into scheduling.taken_time (organization_id, resource_id, starts_at, ends_at, hold_id, appointment_id)
-      select organization_id, practitioner_id, to_timestamp(${from}::int * 60.0), to_timestamp(${until}::int * 60.0), ${holdId}::uuid, ${appointmentId}::uuid
-      from scheduling.opening
-      where organization_id = ${actor.organizationId} and offering_id = ${offering.id}
-        and first_start <= ${startMinute}::int and first_start > ${startMinute}::int - 1440 and ${startMinute}::int = any (starts)
-      on conflict do nothing
-      returning organization_id, resource_id
-    ), touched as (
-      select p.organization_id, p.practitioner_id, p.day, p.offering_id, p.part, cardinality(p.starts) as before,
-        array(select s from unnest(p.starts) s where s - f.buffer_before >= ${until}::int or s + f.minutes + f.buffer_after <= ${from}::int) as kept
-      from got
-      join scheduling.opening p on p.organization_id = got.organization_id and p.practitioner_id = got.resource_id
-        and p.first_start < ${until}::int + 240 and p.first_start > ${from}::int - 2880
-        and p.starts[cardinality(p.starts)] > ${from}::int - 960
-        and p.day between (to_timestamp(${from}::int * 60.0) at time zone 'UTC')::date - 2 and (to_timestamp(${until}::int * 60.0) at time zone 'UTC')::date + 1
-      join scheduling.offering f on f.organization_id = p.organization_id and f.id = p.offering_id
-    ), emptied as (
-      delete from scheduling.opening p using touched t
-      where t.kept = '{}' and (p.organization_id, p.practitioner_id, p.day, p.offering_id, p.part)
-        = (t.organization_id, t.practitioner_id, t.day, t.offering_id, t.part)
-    ), cut as (
-      update scheduling.opening p set starts = t.kept, first_start = t.kept[1] from touched t
-      where t.kept <> '{}' and cardinality(t.kept) < t.before
-        and (p.organization_id, p.practitioner_id, p.day, p.offering_id, p.part)
-        = (t.organization_id, t.practitioner_id, t.day, t.offering_id, t.part)
-    ), listed as (
-      update scheduling.listing l set next_starts = k.kept, next_start = k.kept[1]
-      from (
-        select l.organization_id, l.offering_id, l.specialty, cardinality(l.next_starts) as before,
-          array(select s from unnest(l.next_starts) s where s - f.buffer_before >= ${until}::int or s + f.minutes + f.buffer_after <= ${from}::int) as kept
-        from got
-        join scheduling.listing l on l.organization_id = got.organization_id and l.practitioner_id = got.resource_id
-          and l.next_start < ${until}::int + 240 and l.next_starts[cardinality(l.next_starts)] > ${from}::int - 960
-        join scheduling.offering f on f.organization_id = l.organization_id and f.id = l.offering_id
-      ) k
-      where cardinality(k.kept) < k.before and (l.organization_id, l.offering_id, l.specialty) = (k.organization_id, k.offering_id, k.specialty)
-      returning cardinality(k.kept) as left_over
-    ), visit as (
-      ${insertVisits(visitRow, sql`got,`)}
-    ), event as (
-      insert into platform.audit_event
-        (organization_id, id, actor_kind, actor_id, action, resource_type, resource_id, patient_id, fields, outcome, purpose, request_id)
-      select e.* from got, json_to_recordset(${event}::json) as e(organization_id uuid, id uuid, actor_kind text,
-        actor_id text, action text, resource_type text, resource_id text, patient_id uuid, fields text[], outcome text,
-        purpose text, request_id text)
-    ), unsealed as (
-      insert into platform.audit_unsealed (organization_id, event_id)
-      select e.organization_id, e.id from got, json_to_recordset(${event}::json) as e(organization_id uuid, id uuid)
-    )
-    select (select min(left_over) from listed) as fewest from got`.execute(tx)
-  const got = rows[0]
-  if (!got) return false
-  if (got.fewest !== null && got.fewest < 4)
-    await refillListings(tx, actor.organizationId, offering.practitionerId, now)
+  const { startMinute, now, holdId = null, appointmentId = null } = taking
+  const [time] = await send(tx, take, { ...spanOf(actor, offering, startMinute), holdId, visitId: appointmentId })
+  return isGot(tx, actor, { offering, now, time })
+}
+
+/** The same for a new visit, which is written with its trail by the same statement, if the time was got. */
+export async function takeTimeFor(
+  tx: Tx,
+  actor: Actor,
+  offering: OfferingFacts,
+  { visit, deed, startMinute, now }: { visit: NewVisit; deed: Deed; startMinute: number; now: Temporal.Instant },
+): Promise<boolean> {
+  const event = auditRow(actor, deed)
+  const [time] = await send(tx, takeAndWrite, {
+    ...visit,
+    ...spanOf(actor, offering, startMinute),
+    holdId: null,
+    visitId: visit.id,
+    eventId: event.id,
+    actorKind: event.actor_kind,
+    actorId: event.actor_id,
+    action: event.action,
+    resourceType: event.resource_type,
+    purpose: event.purpose,
+    requestId: event.request_id,
+  })
+  return isGot(tx, actor, { offering, now, time })
+}
+
+/** How far ahead a listing must still show; with fewer it is filled up again. */
+const fewestShown = 4
+
+async function isGot(
+  tx: Tx,
+  { organizationId }: Actor,
+  { offering, now, time }: { offering: OfferingFacts; now: Temporal.Instant; time: Time | undefined },
+): Promise<boolean> {
+  if (!time?.isGot) return false
+  if (time.fewest !== null && time.fewest < fewestShown)
+    await refillListings(tx, organizationId, offering.practitionerId, now)
   return true
 }
+
+interface Time {
+  isGot: boolean
+  /** Starts that the shortest listing which lost some has left. */
+  fewest: number | null
+}
+
+interface Span {
+  organizationId: string
+  practitionerId: string
+  offeringId: string
+  startMinute: number
+  fromMinute: number
+  untilMinute: number
+}
+
+const spanOf = ({ organizationId }: Actor, offering: OfferingFacts, startMinute: number): Span => ({
+  organizationId,
+  practitionerId: offering.practitionerId,
+  offeringId: offering.id,
+  startMinute,
+  fromMinute: startMinute - offering.bufferBefore,
+  untilMinute: startMinute + offering.minutes + offering.bufferAfter,
+})
+
+type Asked = Span & { holdId: string | null; visitId: string | null }
+
+const take = statement<Asked, Time>`
+  select is_got, fewest from scheduling.take_time(${'organizationId'}, ${'practitionerId'}, ${'offeringId'},
+    ${'startMinute'}, ${'fromMinute'}, ${'untilMinute'}, ${'holdId'}, ${'visitId'})`
+
+interface Written {
+  eventId: string
+  actorKind: string
+  actorId: string
+  action: string
+  resourceType: string
+  purpose: string
+  requestId: string | null
+}
+
+const takeAndWrite = statement<Asked & NewVisit & Written, Time>`
+  with time as materialized (
+    select is_got, fewest from scheduling.take_time(${'organizationId'}, ${'practitionerId'}, ${'offeringId'},
+      ${'startMinute'}, ${'fromMinute'}, ${'untilMinute'}, ${'holdId'}, ${'visitId'})
+  ), visit as (
+    insert into scheduling.appointment (organization_id, id, offering_id, practitioner_id, location_id, visit_type_id, mode,
+      patient_id, starts_at, ends_at, reason, new_patient, language, contact_kind, contact_value, booked_at, booked_by, booked_through)
+    select ${'organizationId'}, ${'id'}, ${'offeringId'}, ${'practitionerId'}, ${'locationId'}, ${'visitTypeId'}, ${'mode'},
+      ${'patientId'}, ${'startsAt'}, ${'endsAt'}, ${'reason'}, ${'newPatient'}, ${'language'}, ${'contactKind'},
+      ${'contactValue'}, ${'bookedAt'}, ${'bookedBy'}, ${'bookedThrough'}
+    from time where is_got
+  ), event as (
+    insert into platform.audit_event (organization_id, id, actor_kind, actor_id, action, resource_type, resource_id, patient_id, purpose, request_id)
+    select ${'organizationId'}, ${'eventId'}, ${'actorKind'}, ${'actorId'}, ${'action'}, ${'resourceType'}, ${'id'}::uuid,
+      ${'patientId'}, ${'purpose'}, ${'requestId'}
+    from time where is_got
+  ), unsealed as (
+    insert into platform.audit_unsealed (organization_id, event_id) select ${'organizationId'}, ${'eventId'} from time where is_got
+  )
+  select is_got, fewest from time`

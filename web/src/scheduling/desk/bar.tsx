@@ -2,6 +2,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { listMatchReviews, signOut } from '../../../../server/people/contract.ts'
+import { listUnreached } from '../../../../server/conversations/contract.ts'
 import { listCallBacks } from '../../../../server/scheduling/contract.ts'
 import { asking, call } from '../../call.ts'
 import { useHouse } from '../../ui/house.ts'
@@ -10,6 +11,7 @@ import { LanguageSwitch } from '../../ui/language-switch.tsx'
 import { daysLater, longDay } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
+import { useKeys } from './keys.ts'
 import type { Shown } from './panel.tsx'
 
 interface BarProps {
@@ -103,6 +105,9 @@ export function Bar({ day, today, placeId, places, who, onDay, onPlace, onShow }
 function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
   const calls = useQuery({ ...asking(listCallBacks), refetchInterval: 60_000 }).data?.callBacks.length ?? 0
   const reviews = useQuery({ ...asking(listMatchReviews), refetchInterval: 60_000 }).data?.reviews.length ?? 0
+  const unreached = useQuery({ ...asking(listUnreached), refetchInterval: 60_000 }).data?.visits.length ?? 0
+  const first = calls > 0 ? 'calls' : reviews > 0 ? 'matches' : 'unreached'
+  useKeys({ w: () => onShow({ kind: first }) })
   return (
     <span className={css.waiting}>
       {calls > 0 && (
@@ -113,6 +118,11 @@ function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
       {reviews > 0 && (
         <button type="button" className={css.tool} data-waits="" onClick={() => onShow({ kind: 'matches' })}>
           <Plural value={reviews} one="# possible match" other="# possible matches" />
+        </button>
+      )}
+      {unreached > 0 && (
+        <button type="button" className={css.tool} data-waits="" onClick={() => onShow({ kind: 'unreached' })}>
+          <Plural value={unreached} one="# patient not reached" other="# patients not reached" />
         </button>
       )}
     </span>

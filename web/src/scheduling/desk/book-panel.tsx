@@ -3,14 +3,16 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { PatientSummary } from '../../../../server/people/contract.ts'
 import { bookAppointment, listOpenings } from '../../../../server/scheduling/contract.ts'
-import { asking, call } from '../../call.ts'
+import { asking, call, clinicNow } from '../../call.ts'
 import { LongTextField, SelectField } from '../../ui/field.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { TimeGrid } from '../../ui/time-grid.tsx'
+import { dayOf } from '../../ui/time.ts'
 import css from './desk.module.css'
+import { useKeys } from './keys.ts'
 import type { Column } from './lay-out.ts'
+import { NewPatient, type NewGuest } from './new-patient.tsx'
 import { PatientLookup } from './patient-lookup.tsx'
 
 interface BookPanelProps {
@@ -23,10 +25,23 @@ interface BookPanelProps {
   onBlock: () => void
 }
 
+interface Who {
+  name: string
+  language: string | null
+  asked: { patientId: string; guest?: never } | { guest: NewGuest }
+}
+
+const newcomer = (guest: NewGuest): Who => ({
+  name: `${guest.person.givenName} ${guest.person.familyName}`,
+  language: guest.person.language,
+  asked: { guest },
+})
+
 export function BookPanel({ column, from, day, zone, onDone, onBlock }: BookPanelProps) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const [patient, pick] = useState<PatientSummary>()
+  const [who, pick] = useState<Who>()
+  const [isNew, ask] = useState(false)
   const [offeringId, choose] = useState(column.offerings[0]?.offering.id ?? '')
   const [at, setAt] = useState<string>()
   const [reason, say] = useState('')
@@ -48,9 +63,9 @@ export function BookPanel({ column, from, day, zone, onDone, onBlock }: BookPane
           body: {
             offeringId,
             startsAt: startsAt ?? '',
-            patientId: patient?.id ?? '',
-            language: patient?.language === 'es' ? 'es' : 'en',
-            newPatient: offering?.forPatients === 'new',
+            ...who?.asked,
+            language: who?.language === 'es' ? 'es' : 'en',
+            newPatient: offering?.forPatients === 'new' || who?.asked.guest !== undefined,
             ...(reason && { reason }),
           },
         },
@@ -61,6 +76,7 @@ export function BookPanel({ column, from, day, zone, onDone, onBlock }: BookPane
       onDone()
     },
   })
+  useKeys({ b: onBlock })
   return (
     <div className={css.stack}>
       <h2 tabIndex={-1}>
@@ -86,23 +102,34 @@ export function BookPanel({ column, from, day, zone, onDone, onBlock }: BookPane
           <Trans>This visit does not fit here.</Trans>
         </p>
       )}
-      {patient ? (
+      {who ? (
         <p>
-          <strong>{patient.name}</strong>{' '}
+          <strong>{who.name}</strong>{' '}
           <Button variant="subtle" size="sm" onClick={() => pick(undefined)}>
             <Trans>Somebody else</Trans>
           </Button>
         </p>
+      ) : isNew ? (
+        <NewPatient
+          today={dayOf(new Date(clinicNow()).toISOString(), zone)}
+          onGiven={(guest) => pick(newcomer(guest))}
+          onBack={() => ask(false)}
+        />
       ) : (
-        <PatientLookup onPick={pick} />
+        <>
+          <PatientLookup onPick={({ id, name, language }) => pick({ name, language, asked: { patientId: id } })} />
+          <Button variant="default" size="sm" onClick={() => ask(true)}>
+            <Trans>Somebody new</Trans>
+          </Button>
+        </>
       )}
       <LongTextField name="desk-reason" label={t`Reason`} optional maxLength={500} value={reason} onChange={say} />
       <Refusal error={book.error} />
       <Group>
-        <Button disabled={!patient || !startsAt} loading={book.isPending} onClick={() => book.mutate()}>
+        <Button disabled={!who || !startsAt} loading={book.isPending} onClick={() => book.mutate()}>
           <Trans>Book</Trans>
         </Button>
-        <Button variant="default" onClick={onBlock}>
+        <Button variant="default" aria-keyshortcuts="B" onClick={onBlock}>
           <Trans>Block time instead</Trans>
         </Button>
       </Group>

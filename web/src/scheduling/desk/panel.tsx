@@ -6,7 +6,7 @@ import { BookPanel } from './book-panel.tsx'
 import css from './desk.module.css'
 import type { Column, DayView, Entry } from './lay-out.ts'
 import { PatientLookup } from './patient-lookup.tsx'
-import { Calls, Matches } from './queues.tsx'
+import { Calls, Matches, Unreached } from './queues.tsx'
 import { VisitPanel } from './visit-panel.tsx'
 
 export type Shown =
@@ -14,6 +14,7 @@ export type Shown =
   | { kind: 'keys' }
   | { kind: 'calls' }
   | { kind: 'matches' }
+  | { kind: 'unreached' }
   | { kind: 'visit'; column: Column; entry: Entry; pieceKey: string }
   | { kind: 'book'; column: Column; from: string; pieceKey: string }
   | { kind: 'block'; column: Column; from: string; pieceKey: string; entry?: Entry }
@@ -47,6 +48,7 @@ export function Panel({ shown, day, zone, data, onShow }: PanelProps) {
       {shown.kind === 'keys' && <Keys />}
       {shown.kind === 'calls' && <Calls />}
       {shown.kind === 'matches' && <Matches />}
+      {shown.kind === 'unreached' && <Unreached zone={zone} />}
       {shown.kind === 'visit' && (
         <VisitPanel key={opened} entry={liveEntry(data, shown.entry)} zone={zone} onDone={done} />
       )}
@@ -87,8 +89,12 @@ function Keys() {
     ['N', t`Next day`],
     ['P', t`Previous day`],
     ['/', t`Find a patient`],
+    ['W', t`What waits: calls, matches, not reached`],
     ['↑ ↓ ← →', t`Walk through the day`],
     ['Enter', t`Open`],
+    ['M', t`Move the open visit`],
+    ['C', t`Cancel the open visit`],
+    ['B', t`Block the chosen time`],
     ['Esc', t`Close`],
   ]
   return (

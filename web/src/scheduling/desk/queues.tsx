@@ -3,11 +3,12 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { decideMatch, listMatchReviews, type PatientSummary } from '../../../../server/people/contract.ts'
+import { listUnreached } from '../../../../server/conversations/contract.ts'
 import { listCallBacks, settleCallBack } from '../../../../server/scheduling/contract.ts'
 import { asking, call } from '../../call.ts'
 import { phoneLink, sayPhone } from '../../ui/house.ts'
 import { Refusal } from '../../ui/refusal.tsx'
-import { dateName } from '../../ui/time.ts'
+import { clock, dateName, dayName, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
 
@@ -45,6 +46,32 @@ export function Calls() {
             ))}
           </Group>
         </div>
+      ))}
+    </div>
+  )
+}
+
+/** Coming visits that no message has reached. */
+export function Unreached({ zone }: { zone: string }) {
+  const language = useLanguage()
+  const { data, error } = useQuery(asking(listUnreached))
+  return (
+    <div className={css.stack}>
+      <h2 tabIndex={-1}>
+        <Trans>Not reached</Trans>
+      </h2>
+      <p className={css.quiet}>
+        <Trans>Every message about these visits failed. Call, and correct the phone or email.</Trans>
+      </p>
+      <Refusal error={error} />
+      {data?.visits.map(({ appointmentId, startsAt, patient, cause }) => (
+        <p key={appointmentId}>
+          <strong>{patient.name}</strong>{' '}
+          {patient.phone && <a href={phoneLink(patient.phone)}>{sayPhone(patient.phone)}</a>}
+          <br />
+          {dayName(dayOf(startsAt, zone), language)}, {clock(startsAt, zone, language)}
+          {cause && <span className={css.quiet}> ({cause})</span>}
+        </p>
       ))}
     </div>
   )
