@@ -10,6 +10,8 @@ const cases: Readonly<Record<string, () => Promise<{ run: Case }>>> = {
   openings: () => import('./openings.ts'),
   'find-care': () => import('./find-care.ts'),
   import: () => import('./import.ts'),
+  'audit-verify': () => import('./audit-verify.ts'),
+  'audit-seal': () => import('./audit-seal.ts'),
   'page-weight': () => import('./page-weight.ts'),
 }
 

@@ -5,6 +5,7 @@ import { health } from './platform/health.ts'
 import type { Plan } from './platform/jobs.ts'
 import { openApi } from './platform/openapi.ts'
 import { openHttp, type HttpOptions } from './platform/http.ts'
+import { headsChore } from './platform/heads.ts'
 import { sealChore } from './platform/seal.ts'
 import { rewrapChore } from './platform/vault/rotate.ts'
 import { people, peoplePlan, whoIs } from './people/index.ts'
@@ -20,6 +21,7 @@ export const plan: Plan = {
   listeners: [...conversationsPlan.listeners],
   chores: [
     sealChore,
+    headsChore,
     rewrapChore,
     ...peoplePlan.chores,
     ...schedulingPlan.chores,

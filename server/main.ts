@@ -4,6 +4,7 @@ import { ConfigFault, readConfig, type Config } from './platform/config.ts'
 import { openDatabase, type Database } from './platform/database.ts'
 import { closePools, openPools } from './platform/db.ts'
 import { announcer } from './platform/events.ts'
+import { closeTrail } from './platform/heads.ts'
 import { keysFrom } from './platform/ids.ts'
 import { openBoss, startWorker } from './platform/jobs.ts'
 import { migrate } from './platform/migrate.ts'
@@ -75,6 +76,10 @@ async function run(config: Config, database: Database) {
     async stop() {
       await http.close()
       await (worker ? worker.stop() : boss.stop({ graceful: false }))
+      if (worker)
+        await closeTrail(context).catch((error: unknown) =>
+          log.error({ err: error }, 'the heads of the trail were not copied'),
+        )
       await live.close()
       await closePools(pools)
       await database.close()

@@ -10,13 +10,16 @@ export async function verifyAudit(context: Context): Promise<{ lines: string[]; 
   const lines: string[] = []
   let isWhole = true
   for (const { id, slug } of await listOrganizations(context.db.worker)) {
-    const { seals, events, broken } = await verifyTrail(context, id)
+    const { seals, events, broken, clock, heads } = await verifyTrail(context, id)
     lines.push(
       broken
         ? `${slug}: BROKEN. ${broken}. Whole before that: ${events} events in ${seals} seals.`
-        : `${slug}: whole. ${events} events in ${seals} seals.`,
+        : `${slug}: whole. ${events} events in ${seals} seals, compared with ${heads} heads.`,
     )
-    if (broken) isWhole = false
+    if (clock) lines.push(`${slug}: TIME. ${clock}.`)
+    if (heads === 0 && seals > 0)
+      lines.push(`${slug}: no head was copied off this machine, so a cut end cannot be seen.`)
+    if (broken || clock) isWhole = false
   }
   return { lines, isWhole }
 }

@@ -15,6 +15,7 @@ import type { Context } from './context.ts'
 import { within, type Tx } from './db.ts'
 import type { Chore } from './events.ts'
 import { sha256, type Keys } from './ids.ts'
+import { hashesOf, lineOfEvent } from './trail-lines.ts'
 import './tables.ts'
 
 /** Events of one seal at the most; the rest follow in the next. */
@@ -23,11 +24,14 @@ const mostInASeal = 5000
 export const sealChore: Chore = {
   task: 'platform.seal',
   everySeconds: 1,
-  async run(context) {
-    const { rows } = await sql<{ organizationId: string }>`
-      select distinct organization_id as "organizationId" from platform.audit_unsealed`.execute(context.db.worker)
-    for (const { organizationId } of rows) while ((await sealNext(context, organizationId)) === mostInASeal);
-  },
+  run: sealAll,
+}
+
+/** Seals what every organization has waiting. */
+export async function sealAll(context: Context) {
+  const { rows } = await sql<{ organizationId: string }>`
+    select distinct organization_id from platform.audit_unsealed`.execute(context.db.worker)
+  for (const { organizationId } of rows) while ((await sealNext(context, organizationId)) === mostInASeal);
 }
 
 /** Seals what one organization has waiting; gives how many events it sealed. */
@@ -35,72 +39,60 @@ export async function sealNext(context: Context, organizationId: string): Promis
   return within(context.db, system(organizationId, 'seal'), async (tx) => {
     // One sealer an organization at a time, whichever process it runs in.
     await sql`select pg_advisory_xact_lock(hashtextextended('platform.seal ' || ${organizationId}, 0))`.execute(tx)
-    const events = await takeUnsealed(tx, organizationId)
-    if (events.length === 0) return 0
-    const last = await tx
-      .selectFrom('platform.auditSeal')
-      .select(['number', 'head', 'firstPosition', sql<number>`cardinality(event_ids)`.as('count')])
-      .where('organizationId', '=', organizationId)
-      .orderBy('number', 'desc')
-      .limit(1)
-      .executeTakeFirst()
+    const [taken, last] = await Promise.all([takeUnsealed(tx, organizationId), lastSeal(tx, organizationId)])
+    if (!taken) return 0
+    const { ids, lines, events } = taken
     const seal = {
       organizationId,
       number: (last?.number ?? 0) + 1,
       sealedAt: context.now().round('millisecond'),
       firstPosition: last ? last.firstPosition + last.count : 1,
-      eventIds: events.map((event) => event.id),
-      eventHashes: Buffer.concat(events.map(hashOf)),
+      eventHashes: hashesOf(lines),
       previousHead: last?.head ?? Buffer.alloc(32),
     }
-    const head = headOf(seal)
+    const head = headOf({ ...seal, ids })
     const { key, keyId } = signingKey(context.keys)
     const signature = signBytes(null, head, key)
+    const eventIds = sql<string[]>`string_to_array(${ids}, ',')::uuid[]`
     await tx
       .insertInto('platform.auditSeal')
-      .values({ ...seal, head, signature, keyId })
+      .values({ ...seal, eventIds, head, signature, keyId })
       .execute()
-    return events.length
+    return events
   })
 }
 
-async function takeUnsealed(tx: Tx, organizationId: string): Promise<AuditRow[]> {
-  const taken = await sql<{ eventId: string }>`
-    delete from platform.audit_unsealed where organization_id = ${organizationId} and event_id in (
-      select event_id from platform.audit_unsealed where organization_id = ${organizationId} order by event_id limit ${mostInASeal})
-    returning event_id`.execute(tx)
-  if (taken.rows.length === 0) return []
-  return readEvents(
+const lastSeal = (tx: Tx, organizationId: string) =>
+  tx
+    .selectFrom('platform.auditSeal')
+    .select(['number', 'head', 'firstPosition', sql<number>`cardinality(event_ids)`.as('count')])
+    .where('organizationId', '=', organizationId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+interface Taken {
+  /** With commas between. */
+  ids: string
+  /** In the same order. */
+  lines: string
+  events: number
+}
+
+/** An event that is gone before it was sealed keeps its place, as an empty line: the auditor is told that it is missing. */
+async function takeUnsealed(tx: Tx, organizationId: string): Promise<Taken | undefined> {
+  const { rows } = await sql<Taken>`
+    with taken as (
+      delete from platform.audit_unsealed where organization_id = ${organizationId} and event_id in (
+        select event_id from platform.audit_unsealed where organization_id = ${organizationId} order by event_id limit ${mostInASeal})
+      returning event_id)
+    select count(*)::int as events, string_agg(t.event_id::text, ',' order by t.event_id) as ids,
+      string_agg(coalesce(${lineOfEvent}, ''), e'\n' order by t.event_id) as lines
+    from taken t left join platform.audit_event e on e.organization_id = ${organizationId} and e.id = t.event_id`.execute(
     tx,
-    organizationId,
-    taken.rows.map((row) => row.eventId),
   )
-}
-
-export interface AuditRow {
-  id: string
-  organizationId: string
-  at: string
-  [field: string]: unknown
-}
-
-/** Events by id, in id order, with their time as text of fixed form (microseconds, UTC): never a session's time zone. */
-export async function readEvents(tx: Tx, organizationId: string, ids: readonly string[]): Promise<AuditRow[]> {
-  const { rows } = await sql<AuditRow>`
-    select organization_id, id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor_kind, actor_id,
-      action, resource_type, resource_id, patient_id, fields, outcome, purpose, request_id
-    from platform.audit_event where organization_id = ${organizationId} and id = any(${ids}::uuid[]) order by id`.execute(
-    tx,
-  )
-  return rows
-}
-
-/** SHA-256 over the event as canonical JSON (RFC 8785: keys in order, no white space). */
-export const hashOf = (event: AuditRow) => sha256(canonical(event))
-
-function canonical(event: AuditRow): string {
-  const sorted = Object.keys(event).sort()
-  return JSON.stringify(Object.fromEntries(sorted.map((key) => [key, event[key]])))
+  const [taken] = rows
+  return taken && taken.events > 0 ? taken : undefined
 }
 
 interface SealBody {
@@ -108,28 +100,33 @@ interface SealBody {
   number: number
   sealedAt: Temporal.Instant
   firstPosition: number
-  eventIds: readonly string[]
+  /** Of the events, with commas between. */
+  ids: string
   eventHashes: Buffer
   previousHead: Buffer
 }
 
 /** The head of a seal: a hash of all it says, the head before included. */
 export function headOf(seal: SealBody): Buffer {
-  const { organizationId, number, sealedAt, firstPosition, eventIds, eventHashes, previousHead } = seal
+  const { organizationId, number, sealedAt, firstPosition, ids, eventHashes, previousHead } = seal
   const at = sealedAt.toString({ smallestUnit: 'microsecond' })
-  const words = [organizationId, number, at, firstPosition, eventIds.join(',')].join('\n')
+  const words = [organizationId, number, at, firstPosition, ids].join('\n')
   return sha256(Buffer.concat([Buffer.from(words), eventHashes, previousHead]))
 }
 
+const signingKeys = new WeakMap<Keys, { key: KeyObject; publicKey: KeyObject; keyId: string }>()
+
 /** Ed25519 from 32 derived bytes (RFC 8410 wraps a raw seed in this prefix). */
 export function signingKey(keys: Keys): { key: KeyObject; publicKey: KeyObject; keyId: string } {
-  const seed = keys.of('audit signature')
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])
+  const known = signingKeys.get(keys)
+  if (known) return known
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), keys.of('audit signature')])
   const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
   const publicKey = createPublicKey(key)
   const keyId = sha256(publicKey.export({ format: 'der', type: 'spki' }))
     .toString('hex')
     .slice(0, 16)
+  signingKeys.set(keys, { key, publicKey, keyId })
   return { key, publicKey, keyId }
 }
 

@@ -1,8 +1,11 @@
 /** Proves an organization's audit trail whole, or names the first thing that is not as it was sealed. */
+import { sql } from 'kysely'
 import type { Context } from './context.ts'
 import { system } from './actor.ts'
 import { within } from './db.ts'
-import { hashOf, headOf, isSignedByUs, readEvents } from './seal.ts'
+import { isOurs, readHeads, type Head } from './heads.ts'
+import { headOf, isSignedByUs, signingKey } from './seal.ts'
+import { hashesOf, lineOfEvent } from './trail-lines.ts'
 import './tables.ts'
 
 export interface Proof {
@@ -10,43 +13,179 @@ export interface Proof {
   events: number
   /** The first break found, in words for the auditor; undefined when the trail is whole. */
   broken?: string
+  /** Where times do not follow one another: somebody changed a clock, or a clock was wrong. */
+  clock?: string
+  /** Heads kept off this machine that the trail was compared with. Without any, a cut tail cannot be seen. */
+  heads: number
 }
 
-/** Walks the chain seal by seal, so that memory stays flat however long the trail is. */
+/** A seal, and its events as lines, in the order of its ids. */
+interface Sealed {
+  number: number
+  sealedAt: Temporal.Instant
+  firstPosition: number
+  ids: string
+  eventHashes: Buffer
+  previousHead: Buffer
+  head: Buffer
+  signature: Buffer
+  keyId: string
+  lines: string
+  earliest: Temporal.Instant | null
+  latest: Temporal.Instant | null
+}
+
+interface Walk {
+  readonly organizationId: string
+  /** Heads from off this machine that are still ahead, nearest first. */
+  readonly heads: Head[]
+  seals: number
+  events: number
+  head: Buffer
+  sealedAt: Temporal.Instant | undefined
+  clock: string | undefined
+}
+
+/** Events asked for at once: enough to make the wait between batches small, and memory flat however long the trail is. */
+const batchEvents = 20_000
+
+/** Walks the chain from its first seal; the next batch is on its way while one is hashed. */
 export async function verifyTrail(context: Context, organizationId: string): Promise<Proof> {
-  const walk = { seals: 0, events: 0, head: Buffer.alloc(32) as Buffer, position: 1 }
-  for (;;) {
-    const broken = await within(context.db, system(organizationId, 'verify'), async (tx) => {
-      const seal = await tx
-        .selectFrom('platform.auditSeal')
-        .selectAll()
-        .where('organizationId', '=', organizationId)
-        .where('number', '>', walk.seals)
-        .orderBy('number')
-        .limit(1)
-        .executeTakeFirst()
-      if (!seal) return 'end'
-      const name = `seal ${seal.number}`
-      if (seal.number !== walk.seals + 1) return `seal ${walk.seals + 1} is missing`
-      if (!seal.previousHead.equals(walk.head)) return `${name} does not follow the one before it`
-      if (seal.firstPosition !== walk.position) return `${name} does not begin at event ${walk.position}`
-      if (!seal.head.equals(headOf(seal))) return `${name} was changed`
-      if (!isSignedByUs(context.keys, seal.head, seal.signature)) return `${name} is not signed with this server's key`
-      const events = new Map((await readEvents(tx, organizationId, seal.eventIds)).map((event) => [event.id, event]))
-      for (const [index, id] of seal.eventIds.entries()) {
-        const event = events.get(id)
-        if (!event) return `event ${walk.position + index} (${id}) is missing`
-        const sealed = seal.eventHashes.subarray(index * 32, index * 32 + 32)
-        if (!hashOf(event).equals(sealed)) return `event ${walk.position + index} (${id}) was changed`
-      }
-      walk.seals = seal.number
-      walk.events += seal.eventIds.length
-      walk.position += seal.eventIds.length
-      walk.head = seal.head
-      return undefined
-    })
-    if (broken === undefined) continue
-    const { seals, events } = walk
-    return broken === 'end' ? { seals, events } : { seals, events, broken }
+  const folder = context.config.headsFolder
+  const { heads } = folder ? readHeads(folder, organizationId) : { heads: [] }
+  const known = heads.filter((head) => isOurs(context, head)).sort((a, b) => a.number - b.number)
+  const walk: Walk = {
+    organizationId,
+    heads: [...known],
+    seals: 0,
+    events: 0,
+    head: Buffer.alloc(32),
+    sealedAt: undefined,
+    clock: undefined,
   }
+  const forged =
+    known.length < heads.length ? 'a head in the folder of heads is not signed with this server’s key' : undefined
+  const broken = (await walkSeals(context, walk)) ?? cutTail(walk) ?? (await stranger(context, walk)) ?? forged
+  const { seals, events, clock } = walk
+  return { seals, events, heads: known.length, ...(broken && { broken }), ...(clock && { clock }) }
+}
+
+async function walkSeals(context: Context, walk: Walk): Promise<string | undefined> {
+  let next = readSeals(context, walk, { after: 0, most: 4 })
+  for (;;) {
+    const seals = await next
+    const last = seals.at(-1)
+    if (!last) return undefined
+    const size = seals.reduce((sum, { eventHashes }) => sum + eventHashes.length / 32, 0) / seals.length
+    next = readSeals(context, walk, {
+      after: last.number,
+      most: Math.max(1, Math.ceil(batchEvents / Math.max(1, size))),
+    })
+    for (const seal of seals) {
+      const broken = checkSeal(context, walk, seal)
+      if (broken === undefined) continue
+      await next.catch(() => undefined)
+      return broken
+    }
+  }
+}
+
+/** Seals in order, each with its events in one text: no row, column or value of them is taken apart. */
+async function readSeals(
+  { db }: Context,
+  { organizationId }: Walk,
+  { after, most }: { after: number; most: number },
+): Promise<Sealed[]> {
+  const { rows } = await within(db, system(organizationId, 'verify'), (tx) =>
+    sql<Sealed>`
+      select s.number, s.sealed_at, s.first_position, array_to_string(s.event_ids, ',') as ids, s.event_hashes, s.previous_head,
+        s.head, s.signature, s.key_id, found.lines, found.earliest, found.latest
+      from platform.audit_seal s cross join lateral (
+        select string_agg(coalesce(${lineOfEvent}, ''), e'\n' order by place) as lines, min(e.at) as earliest, max(e.at) as latest
+        from unnest(s.event_ids) with ordinality as sealed(id, place)
+        left join platform.audit_event e on e.organization_id = ${organizationId} and e.id = sealed.id) found
+      where s.organization_id = ${organizationId} and s.number > ${after} order by s.number limit ${most}`.execute(tx),
+  )
+  return rows
+}
+
+/** What is wrong with this seal; moves the walk past it when nothing is. */
+function checkSeal(context: Context, walk: Walk, seal: Sealed): string | undefined {
+  const name = `seal ${seal.number}`
+  const position = walk.events + 1
+  if (seal.number !== walk.seals + 1) return `seal ${walk.seals + 1} is missing`
+  if (!seal.previousHead.equals(walk.head)) return `${name} does not follow the one before it`
+  if (seal.firstPosition !== position) return `${name} does not begin at event ${position}`
+  if (!seal.head.equals(headOf({ ...seal, organizationId: walk.organizationId }))) return `${name} was changed`
+  const isOurKey = seal.keyId === signingKey(context.keys).keyId
+  if (!isOurKey || !isSignedByUs(context.keys, seal.head, seal.signature))
+    return `${name} is not signed with this server's key`
+  const copied = headsUpTo(walk, seal.number).find(({ head }) => head !== seal.head.toString('hex'))
+  if (copied) return `${name} is not the one whose head was copied out at ${copied.copiedAt}`
+  const hashes = hashesOf(seal.lines)
+  if (!hashes.equals(seal.eventHashes)) return firstChanged(seal, hashes, position)
+  if (seal.lines.startsWith('\n') || seal.lines === '' || seal.lines.includes('\n\n') || seal.lines.endsWith('\n'))
+    return firstChanged(seal, hashes, position)
+  walk.clock ??= clockOf(walk, seal)
+  walk.seals = seal.number
+  walk.events += hashes.length / 32
+  walk.head = seal.head
+  walk.sealedAt = seal.sealedAt
+  return undefined
+}
+
+/** Takes the heads of this seal from those ahead. */
+function headsUpTo({ heads }: Walk, number: number): Head[] {
+  const found: Head[] = []
+  while (heads[0] && heads[0].number <= number) found.push(...heads.splice(0, 1))
+  return found
+}
+
+function firstChanged(seal: Sealed, hashes: Buffer, position: number): string {
+  const ids = seal.ids.split(',')
+  const lines = seal.lines.split('\n')
+  const at = ids.findIndex((_, index) => {
+    const [from, until] = [index * 32, index * 32 + 32]
+    return !lines[index] || !hashes.subarray(from, until).equals(seal.eventHashes.subarray(from, until))
+  })
+  return `event ${position + at} (${ids[at]}) ${lines[at] ? 'was changed' : 'is missing'}`
+}
+
+/** Clocks of machines that are kept right differ by less than this, and no transaction lasts as long. */
+const slack = { minutes: 2 }
+
+/** Each seal is later than the one before; its events were written since then, and not after it. */
+function clockOf({ sealedAt: before }: Walk, { number, sealedAt, earliest, latest }: Sealed): string | undefined {
+  const isBefore = (a: Temporal.Instant | null, b: Temporal.Instant | undefined) =>
+    a !== null && b !== undefined && Temporal.Instant.compare(a.add(slack), b) < 0
+  if (isBefore(sealedAt, before)) return `the clock was turned back from ${before} to ${sealedAt} before seal ${number}`
+  if (isBefore(earliest, before))
+    return `an event of seal ${number} is dated ${earliest}, before the seal before it (${before})`
+  if (latest && isBefore(sealedAt, latest))
+    return `an event of seal ${number} is dated ${latest}, after its seal (${sealedAt})`
+  return undefined
+}
+
+function cutTail({ heads: [head], seals }: Walk): string | undefined {
+  if (!head) return undefined
+  return `the end was cut off: seal ${head.number} was copied out at ${head.copiedAt}, and the trail ends with seal ${seals}`
+}
+
+/** An event that neither a seal nor the sealer knows was put in past the product. Counted first: to find it takes long. */
+async function stranger({ db }: Context, { organizationId }: Walk): Promise<string | undefined> {
+  return within(db, system(organizationId, 'verify'), async (tx) => {
+    const { rows: counted } = await sql<{ strangers: number }>`
+      select (select count(*) from platform.audit_event where organization_id = ${organizationId})
+        - (select count(*) from platform.audit_unsealed where organization_id = ${organizationId})
+        - coalesce((select first_position + cardinality(event_ids) - 1 from platform.audit_seal
+            where organization_id = ${organizationId} order by number desc limit 1), 0) as strangers`.execute(tx)
+    if (counted[0]?.strangers === 0) return undefined
+    const { rows } = await sql<{ id: string }>`
+      select id from platform.audit_event where organization_id = ${organizationId}
+      except select unnest(event_ids) from platform.audit_seal where organization_id = ${organizationId}
+      except select event_id from platform.audit_unsealed where organization_id = ${organizationId}
+      order by id limit 1`.execute(tx)
+    const [found] = rows
+    return found ? `event ${found.id} was put in: no seal knows it` : undefined
+  })
 }
