@@ -85,7 +85,7 @@ async function writeAndSeal(stage: Stage, forSeconds: number) {
     await client.end()
   }
   const beside = [sealer(), watcher()]
-  await Promise.all(Array.from({ length: 6 }, writer))
+  await Promise.all(Array.from({ length: 8 }, writer))
   const seconds = elapsed()
   isOver = true
   await Promise.all(beside)

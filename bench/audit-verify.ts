@@ -15,11 +15,14 @@ export async function run({ quick, note }: Bench): Promise<Measured[]> {
   await sealAll(stage.context)
   await stage.sql('vacuum analyze platform.audit_event, platform.audit_seal')
   await copyLines(stage)
+  const costs: number[] = []
+  const cpu = () => stage.cpuOfPostgres() + process.cpuUsage().user + process.cpuUsage().system
   const prove = async () => {
-    const began = performance.now()
+    const [began, spent] = [performance.now(), cpu()]
     const { events, broken } = await verifyTrail(stage.context, stage.organizationId)
     if (broken !== undefined || events !== count)
       throw new Error(`${events} of ${count} events: ${broken ?? 'too few'}`)
+    costs.push((cpu() - spent) / count)
     return count / ((performance.now() - began) / 1000)
   }
   await prove()
@@ -38,6 +41,7 @@ export async function run({ quick, note }: Bench): Promise<Measured[]> {
       limit: median(done.limit.map(({ readAndHash }) => readAndHash)),
       goal: { of: 'value', atLeast: 100_000 },
     }),
+    figure('CPU an event, both sides', median(costs), 'µs', { n: count }),
     figure('the same bytes hashed alone', median(done.limit.map(({ hashOnly }) => hashOnly)), '/s', { n: count }),
   ]
 }

@@ -51,7 +51,7 @@ export async function limitOfTrail(stage: Stage): Promise<{ readAndHash: number;
     if (text === null || text === undefined) break
     const at = performance.now()
     for (const line of text.split('\n')) {
-      hash('sha256', line, 'buffer')
+      hash('sha256', line, 'latin1')
       count++
     }
     hashing += performance.now() - at

@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import pg from 'pg'
 import { openWorld, sql, type World } from '../testing/world.ts'
@@ -25,10 +26,13 @@ async function openNow() {
 
 async function addEvents(world: World, names: readonly string[]) {
   const actor = system(world.organizationId, 'test')
-  for (const name of names)
+  for (const name of names) {
+    // Ids are in order of their millisecond.
+    await pause(2)
     await within(world.db, actor, (tx) =>
       audit(tx, actor, { action: 'read', resourceType: 'Patient', resourceId: name, fields: ['a', 'b'] }),
     )
+  }
 }
 
 /** Three seals of four events each: 0.0 to 2.3. */

@@ -87,7 +87,7 @@ async function takeUnsealed(tx: Tx, organizationId: string): Promise<Taken | und
         select event_id from platform.audit_unsealed where organization_id = ${organizationId} order by event_id limit ${mostInASeal})
       returning event_id)
     select count(*)::int as events, string_agg(t.event_id::text, ',' order by t.event_id) as ids,
-      string_agg(coalesce(${lineOfEvent}, ''), e'\n' order by t.event_id) as lines
+      string_agg(${lineOfEvent}, e'\n' order by t.event_id) as lines
     from taken t left join platform.audit_event e on e.organization_id = ${organizationId} and e.id = t.event_id`.execute(
     tx,
   )

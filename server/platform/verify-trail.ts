@@ -47,9 +47,12 @@ interface Walk {
 }
 
 /** Events asked for at once: enough to make the wait between batches small, and memory flat however long the trail is. */
-const batchEvents = 20_000
+const batchEvents = 10_000
 
-/** Walks the chain from its first seal; the next batch is on its way while one is hashed. */
+/** Batches on their way while one is hashed, so that neither the database nor this process waits for the other. */
+const ahead = 2
+
+/** Walks the chain from its first seal to the one that is the last now. */
 export async function verifyTrail(context: Context, organizationId: string): Promise<Proof> {
   const folder = context.config.headsFolder
   const { heads } = folder ? readHeads(folder, organizationId) : { heads: [] }
@@ -71,40 +74,57 @@ export async function verifyTrail(context: Context, organizationId: string): Pro
 }
 
 async function walkSeals(context: Context, walk: Walk): Promise<string | undefined> {
-  let next = readSeals(context, walk, { after: 0, most: 4 })
-  for (;;) {
-    const seals = await next
-    const last = seals.at(-1)
-    if (!last) return undefined
-    const size = seals.reduce((sum, { eventHashes }) => sum + eventHashes.length / 32, 0) / seals.length
-    next = readSeals(context, walk, {
-      after: last.number,
-      most: Math.max(1, Math.ceil(batchEvents / Math.max(1, size))),
-    })
-    for (const seal of seals) {
-      const broken = checkSeal(context, walk, seal)
-      if (broken === undefined) continue
-      await next.catch(() => undefined)
-      return broken
+  const { last, size } = await extentOf(context, walk)
+  const step = Math.max(1, Math.floor(batchEvents / size))
+  let asked = 0
+  const ask = () => readSeals(context, walk, { after: asked, upTo: (asked = Math.min(asked + step, last)) })
+  const coming = Array.from({ length: Math.min(ahead, Math.ceil(last / step)) }, ask)
+  try {
+    for (let batch = coming.shift(); batch; batch = coming.shift()) {
+      const seals = await batch
+      if (asked < last) coming.push(ask())
+      for (const seal of seals) {
+        const broken = checkSeal(context, walk, seal)
+        if (broken !== undefined) return broken
+      }
     }
+    return walk.seals < last ? `seal ${walk.seals + 1} is missing` : undefined
+  } finally {
+    await Promise.allSettled(coming)
   }
+}
+
+/** The last seal, and how many events a seal holds on average. */
+async function extentOf({ db }: Context, { organizationId }: Walk): Promise<{ last: number; size: number }> {
+  return within(db, system(organizationId, 'verify'), async (tx) => {
+    const newest = await tx
+      .selectFrom('platform.auditSeal')
+      .where('organizationId', '=', organizationId)
+      .select(['number', sql<number>`first_position + cardinality(event_ids) - 1`.as('events')])
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return newest ? { last: newest.number, size: Math.max(1, newest.events / newest.number) } : { last: 0, size: 1 }
+  })
 }
 
 /** Seals in order, each with its events in one text: no row, column or value of them is taken apart. */
 async function readSeals(
   { db }: Context,
   { organizationId }: Walk,
-  { after, most }: { after: number; most: number },
+  { after, upTo }: { after: number; upTo: number },
 ): Promise<Sealed[]> {
   const { rows } = await within(db, system(organizationId, 'verify'), (tx) =>
     sql<Sealed>`
       select s.number, s.sealed_at, s.first_position, array_to_string(s.event_ids, ',') as ids, s.event_hashes, s.previous_head,
         s.head, s.signature, s.key_id, found.lines, found.earliest, found.latest
       from platform.audit_seal s cross join lateral (
-        select string_agg(coalesce(${lineOfEvent}, ''), e'\n' order by place) as lines, min(e.at) as earliest, max(e.at) as latest
+        select string_agg(${lineOfEvent}, e'\n' order by place) as lines, min(e.at) as earliest, max(e.at) as latest
         from unnest(s.event_ids) with ordinality as sealed(id, place)
         left join platform.audit_event e on e.organization_id = ${organizationId} and e.id = sealed.id) found
-      where s.organization_id = ${organizationId} and s.number > ${after} order by s.number limit ${most}`.execute(tx),
+      where s.organization_id = ${organizationId} and s.number > ${after} and s.number <= ${upTo} order by s.number`.execute(
+      tx,
+    ),
   )
   return rows
 }
