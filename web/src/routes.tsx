@@ -85,6 +85,43 @@ const account = createRoute({
   ...screen(() => import('./people/account/account.tsx'), 'account'),
 })
 
+const me = createRoute({
+  ...patientScreen,
+  path: '/me',
+  ...screen(() => import('./people/me/me.tsx'), 'account'),
+})
+
+/** The clinic's invitation to open one's record. The token is in the fragment, as that of a visit link is. */
+const invitation = createRoute({
+  ...patientScreen,
+  path: '/join',
+  ...screen(() => import('./people/me/invitation.tsx'), 'account'),
+})
+
+const myAccess = createRoute({
+  ...patientScreen,
+  path: '/me/access',
+  ...screen(() => import('./privacy/access.tsx'), 'account'),
+})
+
+const myCorrections = createRoute({
+  ...patientScreen,
+  path: '/me/corrections',
+  ...screen(() => import('./privacy/corrections.tsx'), 'account'),
+})
+
+const myDisclosures = createRoute({
+  ...patientScreen,
+  path: '/me/disclosures',
+  ...screen(() => import('./privacy/disclosures.tsx'), 'account'),
+})
+
+const myConsents = createRoute({
+  ...patientScreen,
+  path: '/me/consents',
+  ...screen(() => import('./privacy/consents.tsx'), 'account'),
+})
+
 const connectedApps = createRoute({
   ...patientScreen,
   path: '/connect',
@@ -124,6 +161,12 @@ const tree = root.addChildren([
     signIn,
     enrol,
     account,
+    me,
+    invitation,
+    myAccess,
+    myCorrections,
+    myDisclosures,
+    myConsents,
     connectedApps,
     connect,
     mailbox,

@@ -8,14 +8,20 @@ import { LanguageSwitch } from './language-switch.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import css from './shell.module.css'
 
+interface ShellProps {
+  /** Beside the language and the phone, or under them: who is signed in. */
+  tools?: ReactNode
+  children: ReactNode
+}
+
 /** Header, main landmark and footer around a page; the skip link is the first thing a keyboard meets. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ tools, children }: ShellProps) {
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
         <Trans>Skip to the page</Trans>
       </a>
-      <Header />
+      <Header tools={tools} />
       <OfflineBanner />
       <main id="main" tabIndex={-1} data-quiet-focus className={css.main}>
         {children}
@@ -25,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   )
 }
 
-function Header() {
+function Header({ tools }: Pick<ShellProps, 'tools'>) {
   const { name, phone } = useHouse()
   const { t } = useLingui()
   return (
@@ -46,6 +52,7 @@ function Header() {
             </a>
           )}
         </div>
+        {tools && <div className={css.who}>{tools}</div>}
       </div>
     </header>
   )
