@@ -6,6 +6,8 @@ import './tables.ts'
 
 /** More than so many of one name are not told apart by it: the first are taken, in the order of the words. */
 const mostNamed = 500
+/** Comes after every letter: words that begin alike lie below it. A range, as a prepared plan cannot use an unknown beginning. */
+const lastLetter = '\u{10ffff}'
 /** How people are addressed; no part of a name. */
 const titles = new Set([
   'dr',
@@ -48,7 +50,7 @@ export async function practitionersNamed(
     select distinct id from (
       select p.id from directory.practitioner_word w
       join directory.practitioner p on p.organization_id = w.organization_id and p.id = w.practitioner_id
-      where w.organization_id = ${organizationId} and ${isWhole ? sql`w.word = ${longest}` : sql`w.word ^@ ${longest}`} and p.active${sql.join(alsoNamed, sql``)}${isWhole ? practising : sql``}
+      where w.organization_id = ${organizationId} and ${isWhole ? sql`w.word = ${longest}` : sql`w.word >= ${longest} and w.word < ${longest + lastLetter}`} and p.active${sql.join(alsoNamed, sql``)}${isWhole ? practising : sql``}
       order by w.word, p.id limit ${sql.lit(mostNamed)}
     ) found`.execute(tx)
   return rows.map(({ id }) => id)

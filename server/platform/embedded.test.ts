@@ -168,7 +168,8 @@ test('when Attend and its database are both killed, the next start recovers', as
   const pid = await serverPid(dataDir)
   await kill(child)
   process.kill(pid, 'SIGKILL')
-  assert.equal(await findRunningPostgres(dataDir), undefined)
+  // A killed process takes a moment to be gone.
+  await until(async () => (await findRunningPostgres(dataDir)) === undefined)
   const next = await startPostgres({ dataDir, settings })
   assert.deepEqual(await ask(next.connection('postgres'), 'select count(*)::int as n from visit'), [{ n: 3 }])
   await next.stop()

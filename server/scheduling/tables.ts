@@ -82,23 +82,11 @@ declare module '../platform/db.ts' {
       practitionerId: string
       practitionerRoleId: string
       locationId: string
-      visitType: string
-      mode: string
-      latitude: number | null
-      longitude: number | null
-      cell: number | null
-      languages: string[]
-      gender: string | null
-      acceptsNew: boolean
-      forPatients: string
-      minAgeYears: number
-      maxAgeYears: number
+      profile: number
       minNoticeMinutes: number
-      networks: string[]
       nextStarts: Generated<number[]>
       nextStart: number | null
       sortName: Generated<string>
-      visitPosition: Generated<number>
       freshUntil: ColumnType<number | null, never, never>
     }
     'scheduling.offering': {
@@ -128,6 +116,23 @@ declare module '../platform/db.ts' {
       part: number
       firstStart: number
       starts: number[]
+    }
+    'scheduling.profile': {
+      organizationId: string
+      id: Generated<number>
+      digest: string
+      specialty: string
+      main: boolean
+      visitType: string
+      visitPosition: number
+      mode: string
+      forPatients: string
+      minAgeYears: number
+      maxAgeYears: number
+      gender: string | null
+      languages: string[]
+      acceptsNew: boolean
+      networks: string[]
     }
     'scheduling.takenTime': {
       organizationId: string

@@ -12,7 +12,8 @@ export const Step = Type.String({ pattern: '^step_[A-Za-z0-9_-]{43}$' })
 export const Password = Type.String({ minLength: 1, maxLength: 1000 })
 export const AppCode = Type.String({ pattern: '^[0-9]{6}$' })
 export const Proof = Type.String({ minLength: 10, maxLength: 1000 })
-export const SessionRole = Type.Enum(['patient', ...staffRoles])
+export const sessionRoles = ['patient', ...staffRoles] as const
+export const SessionRole = Type.Enum([...sessionRoles])
 
 /** Made by the browser: what a passkey says when it is used (WebAuthn AuthenticationResponseJSON). */
 export const PasskeyAnswer = object({

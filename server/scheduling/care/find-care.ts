@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { within } from '../../platform/db.ts'
 import { readWords, settle } from './asked.ts'
-import { showFound } from './cards.ts'
+import { showCards } from './cards.ts'
 import { keyOf, readMark, writeMark } from './order.ts'
 import { whatToRelax } from './relax.ts'
 import { walk } from './walk.ts'
@@ -16,16 +16,16 @@ export async function findCare({ db, now }: Context, actor: Actor, query: CareQu
   const words = readWords(query)
   return within(db, actor, async (tx) => {
     const asked = await settle(tx, actor.organizationId, query, now())
-    const found = await walk(tx, asked, limit + 1, after)
-    const page = found.slice(0, limit)
+    const { cards } = await walk(tx, asked, { limit: limit + 1, after, cards: true })
+    const page = cards.slice(0, limit)
     const last = page.at(-1)
     return {
-      results: await showFound(tx, asked, page),
-      after: found.length > limit && last ? writeMark(keyOf(last, asked.byDistance)) : null,
+      results: await showCards(tx, asked, page, after === undefined),
+      after: cards.length > limit && last ? writeMark(keyOf(last, asked.byDistance)) : null,
       understood: words.because,
       emergency: Boolean(words.emergency),
       crisis: Boolean(words.crisis),
-      relax: found.length > 0 || after ? [] : await whatToRelax(tx, actor.organizationId, query, now()),
+      relax: cards.length > 0 || after ? [] : await whatToRelax(tx, actor.organizationId, query, now()),
     }
   })
 }

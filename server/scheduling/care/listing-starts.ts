@@ -5,6 +5,8 @@ import { toMinute } from '../openings/minutes.ts'
 
 /** How many next openings a listing keeps: three are shown, the rest last until the next refill. */
 export const startsKept = 12
+/** How many rows of the index of openings they are taken from. Each has one at least: enough to show, if not to keep. */
+export const rowsRead = 5
 
 /**
  * Refills the next openings of a clinician's listings (or, without a clinician, of every listing whose first has
@@ -17,6 +19,8 @@ export async function refillListings(
   now: Temporal.Instant,
 ): Promise<number> {
   const minute = toMinute(now.add({ seconds: 59 }))
+  const whose =
+    practitionerId === null ? sql`l.fresh_until < ${minute}::int` : sql`l.practitioner_id = ${practitionerId}::uuid`
   const { rows } = await sql<{ refilled: number }>`
     with due as (
       select l.organization_id, l.offering_id, l.specialty, next.starts
@@ -25,17 +29,14 @@ export async function refillListings(
         select array(
           select s from (
             select p.starts from scheduling.opening p
-            where p.organization_id = l.organization_id and p.offering_id = l.offering_id
-              and p.starts[cardinality(p.starts)] >= earliest.minute
-            order by p.first_start limit ${startsKept}
+            where p.organization_id = l.organization_id and p.offering_id = l.offering_id and p.first_start > ${minute}::int - 1440
+              and p.starts[cardinality(p.starts)] >= ${minute}::int + l.min_notice_minutes
+            order by p.first_start limit ${sql.lit(rowsRead)}
           ) soonest, unnest(soonest.starts) s
-          where s >= earliest.minute order by s limit ${startsKept}
+          where s >= ${minute}::int + l.min_notice_minutes order by s limit ${sql.lit(startsKept)}
         ) as starts
-        from (select ${minute}::int + l.min_notice_minutes as minute) earliest
       ) next
-      where l.organization_id = ${organizationId}
-        and (l.practitioner_id = ${practitionerId}::uuid or ${practitionerId}::uuid is null
-          and l.next_start < ${minute}::int + l.min_notice_minutes)
+      where l.organization_id = ${organizationId} and ${whose}
     ), refilled as (
       update scheduling.listing l set next_starts = due.starts, next_start = due.starts[1] from due
       where (l.organization_id, l.offering_id, l.specialty) = (due.organization_id, due.offering_id, due.specialty)

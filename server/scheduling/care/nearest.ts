@@ -1,62 +1,84 @@
-/** Walks the search index outward from a place: the nearest first, in widening circles. */
+/** Walks the search index outward from a place, the nearest first: how far a clinician is, is a fact of the place. */
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
 import type { Asked } from './asked.ts'
 import * as fits from './filters.ts'
-import { inOrder, type Found, type Key } from './order.ts'
+import type { Fragment } from './filters.ts'
+import {
+  afterMark,
+  chosen,
+  readPage,
+  readWider,
+  unrivalled,
+  type Page,
+  type Search,
+  type Time,
+  type Wanted,
+} from './page.ts'
 
-const radii = [6, 25, 100, 500, 1_500, 2_500, 4_000]
 /** How many listings one look takes, the nearest first; the next look is for when those were not enough. */
-const looks = [300, 3_000, 30_000, 200_000]
+const looks = [160, 1_600, 16_000, 200_000]
 
-/** The nearest `limit` that come after `after`; those whose place has no coordinates come last. */
-export async function walkOutward(tx: Tx, asked: Asked, limit: number, after?: Key): Promise<Found[]> {
-  const widest = asked.withinMiles
-  for (const radius of [...radii.filter((one) => widest === undefined || one < widest), widest]) {
-    if (after && radius !== widest && radius !== undefined && radius * 10 < after[0]) continue
-    const found = await lookWithin(tx, asked, { radius, limit, ...(after && { after }) })
-    if (found.length >= limit || radius === widest) return found
-  }
-  return []
+export function walkOutward(tx: Tx, search: Search, wanted: Wanted): Promise<Page> {
+  return readWider(looks, (window) => readPage(tx, search, wanted, outward(search, wanted, window)))
 }
 
-async function lookWithin(
-  tx: Tx,
-  asked: Asked,
-  { radius, limit, after }: { radius: number | undefined; limit: number; after?: Key },
-) {
-  let found: Found[] = []
-  for (const window of looks) {
-    const read = await nearest(tx, { ...asked, withinMiles: radius }, window, after?.[0] ?? 0)
-    found = inOrder(true, read.found, after)
-    if (read.isWhole || found.length >= limit) break
-  }
-  return found.slice(0, limit)
+/** `found` among the nearest listings; those as far as the last one read may have more, and wait. */
+function outward({ asked }: Search, { after }: Wanted, window: number): Fragment {
+  return sql`${placesFrom(asked, after?.[0])}, seen as materialized (
+      select l.*, n.tenths from (select * from near order by tenths) n cross join lateral (
+        select * from scheduling.listing l where ${inPlace(asked)} and l.next_start is not null offset 0
+      ) l order by n.tenths limit ${window}::int
+    ), ${farthest(window)}, found as materialized (${chosen(asked, {
+      source: sql`seen l`,
+      tenths: sql`l.tenths`,
+      filter: sql`(l.tenths < (select tenths from unread) or not exists (select from unread))`,
+    })})`
 }
 
-/** The chosen visits of the nearest clinicians; those as far as the last listing read may have more, and wait. */
-async function nearest(
-  tx: Tx,
-  asked: Asked,
-  window: number,
-  from: number,
-): Promise<{ found: Found[]; isWhole: boolean }> {
-  const source = asked.withinMiles === undefined ? sql`scheduling.listing l` : fits.around(asked, asked.withinMiles)
-  const { rows } = await sql<{ many: number; farthest: number | null; found: Found[] | null }>`
-    with near as (
-      select l.*, ${fits.tenths(asked)} as tenths from ${source}
-      where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)} and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
-        and l.next_start is not null${from > 0 ? sql` and ${fits.tenths(asked)} >= ${from}::int` : sql``}
-      order by tenths, l.practitioner_role_id limit ${sql.lit(window)}
-    ), chosen as (
-      select distinct on (l.practitioner_role_id) l.practitioner_role_id as "roleId", l.offering_id as "offeringId", l.specialty,
-        ${fits.isDated(asked) ? sql`l.practitioner_id::text` : sql`l.sort_name`} as "sortName", l.tenths, e.day, e.start
-      from near l cross join lateral ${fits.firstFit(asked)} e where e.start is not null
-      order by l.practitioner_role_id, ${fits.preference(asked)}, e.start, l.offering_id, ${fits.specialtyRank(asked)}
-    )
-    select (select count(*)::int from near) as many, (select max(tenths) from near) as farthest,
-      (select json_agg(chosen) from chosen) as found`.execute(tx)
-  const { many = 0, farthest = 0, found } = rows[0] ?? {}
-  const isWhole = many < window
-  return { isWhole, found: (found ?? []).filter(({ tenths }) => isWhole || tenths < (farthest ?? 0)) }
+/** The nearest of those whose first opening is at one time: where very many share it, only these are worth reading. */
+export function walkTied(tx: Tx, search: Search, wanted: Wanted, time: Time): Promise<Page> {
+  return readWider(looks, (window) => readPage(tx, search, wanted, tied(search, wanted, window, time)))
 }
+
+function tied({ asked }: Search, { after }: Wanted, window: number, { day, start }: Time): Fragment {
+  const shown = sql`l.practitioner_role_id as role_id, l.offering_id, l.specialty, ${fits.sortName(asked)} as sort_name`
+  const [atTime, bound] = fits.isDated(asked)
+    ? [
+        sql`scheduling.listing l cross join lateral (
+          select p.first_start from scheduling.opening p
+          where p.organization_id = l.organization_id and p.offering_id = l.offering_id and p.first_start <= ${start}::int
+            and p.first_start > ${start}::int - 1440 and p.day = date '1970-01-01' + ${day}::int${fits.inPart(asked)}
+            and ${start}::int = (select min(n) from unnest(p.starts) n where n >= ${fits.soonest(asked)}) limit 1
+        ) p where true`,
+        sql`p.first_start`,
+      ]
+    : [
+        sql`scheduling.listing l where l.next_start = ${start}::int and l.fresh_until >= ${asked.now}::int`,
+        sql`l.next_start`,
+      ]
+  const waiting = fits.isDated(asked)
+    ? sql``
+    : sql` union all select ${shown}, n.tenths, 0 as day, ${start}::int as start, null as bound
+        from near n join ${fits.waitingListings(asked)} l on l.location_id = n.id
+        where l.profile = any ((select ids from fits)::int[]) and ${fits.firstStart(asked)} = ${start}::int`
+  return sql`${placesFrom(asked, after?.[0] === day && after[1] === start ? after[2] : 0)}, seen as materialized (
+      select l.*, n.tenths, ${day}::int as day, ${start}::int as start from (select * from near order by tenths) n cross join lateral (
+        select ${shown}, ${bound} as bound from ${atTime} and ${inPlace(asked)} offset 0
+      ) l order by n.tenths limit ${window}::int
+    ), ${farthest(window)}, rows_tied as materialized (
+      select * from (select role_id, offering_id, specialty, sort_name, tenths, day, start, bound from seen${waiting}) s
+      where (s.tenths < (select tenths from unread) or not exists (select from unread))${afterMark(asked, after, 's')}
+    ), ${unrivalled(asked, sql`rows_tied`)}`
+}
+
+/** The places with their distance, from one on. */
+const placesFrom = (asked: Asked, tenths: number | undefined): Fragment =>
+  sql`near as materialized (select * from (${fits.places(asked)}) place where tenths >= ${tenths ?? 0}::int)`
+
+/** Listings that fit, at the place `n`. */
+const inPlace = ({ organizationId }: Asked): Fragment =>
+  sql`l.organization_id = ${organizationId} and l.location_id = n.id and l.profile = any ((select ids from fits)::int[])`
+
+const farthest = (window: number): Fragment =>
+  sql`unread as (select 0 as day, 0 as start, max(tenths) as tenths from seen having count(*) >= ${window}::int)`

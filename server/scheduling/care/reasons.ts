@@ -3,13 +3,12 @@ import type { NetworkFact } from '../../coverage/contract.ts'
 import type { Language } from '../../platform/endpoint.ts'
 import { specialtyView } from '../../directory/index.ts'
 import type { Asked } from './asked.ts'
-import type { Found } from './order.ts'
 import type { CareResult } from '../contract.ts'
 
 type Reason = CareResult['because'][number]
 
 interface Shown {
-  found: Found
+  specialty: string
   miles: number | null
   network: NetworkFact | null
   /** First of the soonest. */
@@ -41,12 +40,12 @@ const words = {
 } as const satisfies Record<Language, Record<Reason['code'], unknown>>
 
 /** The reasons of one result, the strongest first. */
-export function reasonsFor(asked: Asked, { found, miles, network, isFirst, mode }: Shown): Reason[] {
+export function reasonsFor(asked: Asked, { specialty, miles, network, isFirst, mode }: Shown): Reason[] {
   const say = words[asked.language]
   const reasons: Reason[] = []
   const add = (code: Reason['code'], text: string) => void reasons.push({ code, text })
   if (asked.named) add('name', say.name)
-  if (asked.specialties.length > 0) add('specialty', say.specialty(specialtyView(found.specialty, asked.language).name))
+  if (asked.specialties.length > 0) add('specialty', say.specialty(specialtyView(specialty, asked.language).name))
   else if (asked.visitTypes.length > 0) add('reason', say.reason)
   if (isFirst) add('earliest', say.earliest)
   if (miles !== null) add('near', say.near(miles))

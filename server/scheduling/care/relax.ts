@@ -22,14 +22,16 @@ const filters: readonly Static<typeof Filter>[] = [
 
 /** Each filter of the query whose removal alone gives results, counted up to 100; the most first. */
 export async function whatToRelax(tx: Tx, organizationId: string, query: CareQuery, clock: Temporal.Instant) {
-  const relaxed = []
-  for (const filter of filters) {
-    if (query[filter] === undefined) continue
-    const asked = await settle(tx, organizationId, without(query, filter), clock)
-    const { length: count } = await walk(tx, asked, most)
-    if (count > 0) relaxed.push({ filter, count })
-  }
-  return relaxed.sort((a, b) => b.count - a.count)
+  const relaxed = await Promise.all(
+    filters
+      .filter((filter) => query[filter] !== undefined)
+      .map(async (filter) => {
+        const asked = await settle(tx, organizationId, without(query, filter), clock)
+        const { count } = await walk(tx, asked, { limit: most, after: undefined, cards: false })
+        return { filter, count }
+      }),
+  )
+  return relaxed.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
 }
 
 /** A distance is from somewhere: it goes when the place does. */

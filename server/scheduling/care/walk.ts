@@ -1,224 +1,184 @@
 /** Walks the search index in the order of the results and stops when a page is full, however large the directory. */
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
 import { isId } from '../../platform/ids.ts'
 import { listOf, type Asked } from './asked.ts'
 import * as fits from './filters.ts'
-import { walkOutward } from './nearest.ts'
-import { compareKeys, inOrder, keyOf, type Found, type Key } from './order.ts'
+import type { Fragment } from './filters.ts'
+import { walkOutward, walkTied } from './nearest.ts'
+import type { Key } from './order.ts'
+import {
+  afterMark,
+  gathered,
+  inOrder,
+  readPage,
+  readWider,
+  sampled,
+  unrivalled,
+  type Page,
+  type Search,
+  type Time,
+  type Wanted,
+} from './page.ts'
+import { fittingProfiles } from './profiles.ts'
 
-type Fragment = RawBuilder<unknown>
-/** `bound` is no later than `start`, and rises along a stream: what is not read yet of it comes no sooner. */
-type Row = Omit<Found, 'start'> & { start: number | null; stream: string; bound: number }
-type OpenRow = Row & Found
-
-/** So many listings are gathered and sorted whole (fewer when each needs a look-up by day); past it the index is walked. */
-const fewListings = { dated: 400, any: 1000 }
-/** How many rows one look takes from each stream; the next look is for when those were not enough. */
-const looks = [60, 600, 4_000]
-/** How many listings that wait for their refill are looked at beside the others. */
-const mostWaiting = 500
-/** How many openings of one part of one day are looked through at the most. */
-const openingsADay = 20_000
-
+/** How many times the rows of a page one look takes of each stream; the next look is for when those were not enough. */
+const looks = [2, 20, 200, 2_000, 100_000]
+/** The same where the nearer of the same time comes first: past it, the nearest of that time are looked for. */
+const rankedLooks = [5, 50, 500, 5_000, 100_000]
+const nobody: Page = { cards: [], count: 0, open: undefined }
+/** In a mark: after all that are as soon. */
+const pastAll = fits.unknownTenths + 1
+const nobodysId = '00000000-0000-0000-0000-000000000000'
 /** The first `limit` results that come after `after`, in order; fewer when there are no more. */
-export async function walk(tx: Tx, asked: Asked, limit: number, after?: Key): Promise<Found[]> {
-  if (asked.lost) return []
-  if (asked.byDistance) return walkOutward(tx, asked, limit, after)
-  const few = await fewEnough(tx, asked)
-  if (few) return inOrder(false, await gather(tx, asked, few), after).slice(0, limit)
-  return fits.isDated(asked) ? walkDays(tx, asked, limit, after) : walkStarts(tx, asked, limit, after)
+export async function walk(tx: Tx, asked: Asked, wanted: Wanted): Promise<Page> {
+  if (asked.lost || asked.named?.length === 0) return nobody
+  const search = { asked, fitting: await fittingProfiles(tx, asked) }
+  if (search.fitting.ids.length === 0) return nobody
+  if (search.fitting.isFew) return readPage(tx, search, wanted, gathered(asked))
+  if (!wanted.cards) {
+    const some = await readPage(tx, search, wanted, sampled(asked))
+    if (some.count >= wanted.limit) return some
+  }
+  return asked.byDistance ? walkOutward(tx, search, wanted) : walkOnward(tx, search, wanted)
 }
 
-/** Where the listings of this search are, if that is a short look: those of a name, near a place, or of a specialty. */
-async function fewEnough(tx: Tx, asked: Asked): Promise<Fragment | undefined> {
-  const dated = fits.isDated(asked)
-  const isNear = asked.point !== undefined && asked.withinMiles !== undefined
-  if (!asked.named && !isNear && !dated && asked.specialties.length === 0) return undefined
-  const source = isNear && !asked.named ? fits.around(asked, asked.withinMiles ?? 0) : sql`scheduling.listing l`
-  const filter = dated
-    ? sql`${fits.placeFits(asked)} and ${fits.visitFits(asked)}`
-    : asked.named
-      ? fits.placeFits(asked)
-      : sql`true`
-  const few = dated ? fewListings.dated : fewListings.any
-  const { rows } = await sql<{ many: number }>`
-    select count(*)::int as many from (select from ${source}
-      where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)} and ${filter} limit ${sql.lit(few)}) few`.execute(
-    tx,
+/** Soonest first. Where very many have the same time, and the nearer of them comes first, those are walked outward. */
+async function walkOnward(tx: Tx, search: Search, wanted: Wanted): Promise<Page> {
+  const { asked } = search
+  const found = fits.isDated(asked) ? byDays : byStarts
+  const isRanked = asked.point !== undefined && wanted.cards
+  const page = await readWider(
+    isRanked ? rankedLooks : looks,
+    (times) => readPage(tx, search, wanted, found(search, wanted, times * wanted.limit)),
+    ({ open }) => isRanked && open !== undefined && !isRead(open, wanted.after),
   )
-  return (rows[0]?.many ?? few) < few ? source : undefined
+  const { open } = page
+  if (!isRanked || !open) return page
+  const sooner = page.cards.filter(({ day, start }) => day < open.day || (day === open.day && start < open.start))
+  const left = { ...wanted, limit: wanted.limit - sooner.length }
+  const tied = await walkTied(tx, search, left, open)
+  const cards = [...sooner, ...tied.cards]
+  if (cards.length >= wanted.limit) return { cards, count: cards.length, open: undefined }
+  const after: Key = [open.day, open.start, pastAll, '', nobodysId]
+  const later = await walkOnward(tx, search, { ...wanted, limit: wanted.limit - cards.length, after })
+  return { ...later, cards: [...cards, ...later.cards] }
 }
 
-/** The chosen visit of every clinician in these listings. */
-async function gather(tx: Tx, asked: Asked, source: Fragment): Promise<Found[]> {
-  const { rows } = await sql<Found>`
-    select distinct on (l.practitioner_role_id) ${fits.shown(asked)}, e.day, e.start
-    from ${source} cross join lateral ${fits.firstFit(asked)} e
-    where l.organization_id = ${asked.organizationId} and ${fits.ofSpecialty(asked)}
-      and ${fits.placeFits(asked)} and ${fits.visitFits(asked)} and e.start is not null
-    order by l.practitioner_role_id, ${fits.preference(asked)}, e.start, l.offering_id, ${fits.specialtyRank(asked)}`.execute(
-    tx,
-  )
-  return rows
+/** Whether everything at this time comes before the mark, so that a walk from there on must go farther. */
+function isRead({ day, start }: Time, after: Key | undefined): boolean {
+  if (!after) return false
+  const [lastDay, lastStart, lastTenths] = after
+  return day < lastDay || (day === lastDay && (start < lastStart || (start === lastStart && lastTenths >= pastAll)))
 }
 
-/** Soonest opening first, of any day: along the listings, which are kept in that order. */
-async function walkStarts(tx: Tx, asked: Asked, limit: number, after?: Key): Promise<Found[]> {
-  const waiting = await waitingListings(tx, asked)
-  const from = Math.max(asked.now, after?.[1] ?? 0)
+/** Soonest opening first, of any day: along the listings, or those of each specialty, which are kept in that order. */
+function byStarts({ asked, fitting }: Search, { after, limit, cards }: Wanted, window: number): Fragment {
+  const [streams, inStream] =
+    asked.specialties.length === 0
+      ? [sql`(values ('main')) c (code)`, sql`l.main`]
+      : [sql`unnest(${listOf(asked.specialties, 'text')}) c (code)`, sql`l.specialty = c.code`]
+  const from = Math.max(asked.now, after ? after[1] + Number(after[2] >= pastAll) : 0)
   const beyond =
     after && !asked.point
-      ? sql` and (l.next_start, l.sort_name, l.practitioner_role_id) > (${after[1]}::int, ${after[3]}, ${after[4]}::uuid)`
+      ? sql` and (l.next_start, l.sort_name, l.practitioner_role_id) > (${after[1]}::int, ${after[3]} collate "C", ${after[4]}::uuid)`
       : sql``
-  const [codes, ofCode] =
-    asked.specialties.length === 0
-      ? [sql`'{main}'::text[]`, sql`l.main`]
-      : [listOf(asked.specialties, 'text'), sql`l.specialty = c.code`]
-  const nearest = asked.point ? sql`${fits.tenths(asked)}, ` : sql``
-  const read = async (window: number) => {
-    const { rows } = await sql<Row>`
-      select c.code as stream, k.* from unnest(${codes}) as c (code)
-      cross join lateral (
-        select ${fits.shown(asked)}, 0 as day, l.next_start as start, l.next_start as bound from scheduling.listing l
-        where l.organization_id = ${asked.organizationId} and ${ofCode} and l.next_start >= ${from}::int${beyond}
-          and l.fresh_until >= ${asked.now}::int and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
-        order by l.next_start, ${nearest}l.sort_name, l.practitioner_role_id limit ${sql.lit(window)}
-      ) k`.execute(tx)
-    return [...rows, ...waiting]
-  }
-  return look(tx, asked, { limit, read, ...(after && { after }) })
+  const shown = sql`l.practitioner_role_id as role_id, l.offering_id, l.specialty, l.sort_name, ${cards ? fits.tenthsOf(asked) : sql`0`} as tenths, 0 as day`
+  return sql`${nearby(asked)}
+    seen as materialized (
+      select c.code as stream, k.* from ${streams} cross join lateral (
+        select ${shown}, l.next_start as start, l.next_start as bound from scheduling.listing l
+        where l.organization_id = ${asked.organizationId} and ${inStream}${ofProfiles(fitting)} and l.next_start >= ${from}::int${beyond}
+          and l.fresh_until >= ${asked.now}::int${inPlaces(asked)}
+        order by l.next_start, l.sort_name, l.practitioner_role_id limit ${window}::int
+      ) k
+    ), waiting as materialized (
+      select ${shown}, ${fits.firstStart(asked)} as start, l.next_start as bound from ${fits.waitingListings(asked)} l
+      where l.profile = any ((select ids from fits)::int[])${inPlaces(asked)}
+    ), ${settled(asked, { many: window, most: closely(window, limit), after, isRanked: asked.point !== undefined && cards, waiting: sql` union all select null, * from waiting` })}`
 }
 
-/**
- * Listings whose first opening has just passed, by the one that comes next: until their refill, which follows within a
- * minute, they stand at the wrong place of the index. When very many wait at once, those that have waited longest.
- */
-async function waitingListings(tx: Tx, asked: Asked): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select 'waiting' as stream, ${fits.shown(asked)}, 0 as day, ${fits.firstStart(asked)} as start, l.next_start as bound
-    from scheduling.listing l
-    where l.organization_id = ${asked.organizationId} and l.fresh_until < ${asked.now}::int and ${fits.ofSpecialty(asked)}
-      and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
-    order by l.fresh_until limit ${sql.lit(mostWaiting)}`.execute(tx)
-  return rows
-}
-
-/** Soonest opening first from a day on, or in a part of the day: day by day along the openings. */
-async function walkDays(tx: Tx, asked: Asked, limit: number, after?: Key): Promise<Found[]> {
-  const first = fits.dayNumber(fits.firstDay(asked))
-  const found: Found[] = []
-  for (let day = Math.max(first, after?.[0] ?? 0); day < first + fits.daysAhead && found.length < limit; day++) {
-    const beyond = beyondOpening(asked, after?.[0] === day ? after : undefined)
-    const read = (window: number) => openingsOf(tx, asked, { day, beyond }, window)
-    found.push(...(await look(tx, asked, { limit: limit - found.length, read, ...(after && { after }) })))
-  }
-  return found
+/** Soonest opening first from a day on, or in a part of the day: along the openings of each part, day after day. */
+function byDays({ asked, fitting }: Search, { after, limit, cards }: Wanted, window: number): Fragment {
+  const parts = asked.part === undefined ? '{1,2,3}' : `{${asked.part}}`
+  const first = fits.firstDay(asked)
+  const ofSpecialty = asked.specialties.length === 0 ? sql`l.main` : sql`true`
+  const likelier = asked.specialties.length > 1 ? sql`order by ${fits.specialtyRank(asked)}` : sql``
+  return sql`${nearby(asked)}
+    seen as materialized (
+      select d.part::text as stream, k.* from unnest(${parts}::smallint[]) d (part) cross join lateral (
+        select f.*, p.day - date '1970-01-01' as day, (select min(n) from unnest(p.starts) n where n >= ${asked.now}::int + f.notice) as start, p.first_start as bound
+        from scheduling.opening p cross join lateral (
+          select l.practitioner_role_id as role_id, l.offering_id, l.specialty, ${fits.sortName(asked)} as sort_name,
+            ${cards ? fits.tenthsOf(asked) : sql`0`} as tenths,
+            l.min_notice_minutes as notice
+          from scheduling.listing l
+          where l.organization_id = p.organization_id and l.offering_id = p.offering_id and ${ofSpecialty}${ofProfiles(fitting)}${inPlaces(asked)}
+          ${likelier} limit 1
+        ) f
+        where p.organization_id = ${asked.organizationId} and p.part = d.part and p.day >= ${first}::date
+          and p.day < ${first}::date + ${sql.lit(fits.daysAhead)}
+          and p.starts[cardinality(p.starts)] >= ${asked.now}::int + f.notice${beyondOpening(asked, after)}
+        order by p.day, p.first_start, p.practitioner_id limit ${window}::int
+      ) k
+    ), ${settled(asked, { many: window, most: closely(window, limit), after, isRanked: asked.point !== undefined && cards })}`
 }
 
 /** Where a later page goes on. Openings of the next days may have begun to pass, so their first start says too little. */
-function beyondOpening(asked: Asked, after: Key | undefined): Fragment {
-  if (!after || after[1] <= asked.now + 3 * 1440) return sql``
-  if (asked.point || !isId(after[3])) return sql` and p.first_start >= ${after[1]}::int`
-  return sql` and (p.first_start, p.practitioner_id) >= (${after[1]}::int, ${after[3]}::uuid)`
+function beyondOpening(asked: Asked, after: Wanted['after']): Fragment {
+  if (!after) return sql``
+  const day = sql`date '1970-01-01' + ${after[0]}::int`
+  if (after[1] <= asked.now + 3 * 1440) return sql` and p.day >= ${day}`
+  if (asked.point || !isId(after[3])) return sql` and (p.day, p.first_start) >= (${day}, ${after[1]}::int)`
+  return sql` and (p.day, p.first_start, p.practitioner_id) >= (${day}, ${after[1]}::int, ${after[3]}::uuid)`
 }
 
-async function openingsOf(
-  tx: Tx,
-  asked: Asked,
-  { day, beyond }: { day: number; beyond: Fragment },
-  window: number,
-): Promise<Row[]> {
-  const parts = asked.part === undefined ? '{1,2,3}' : `{${asked.part}}`
-  const { rows } = await sql<Row>`
-    select d.part::text as stream, k.* from unnest(${parts}::smallint[]) as d (part)
-    cross join lateral (
-      select f.*, ${day}::int as day, w.first_start as bound
-      from (
-        select p.* from scheduling.opening p
-        where p.organization_id = ${asked.organizationId} and p.day = date '1970-01-01' + ${day}::int and p.part = d.part
-          and p.starts[cardinality(p.starts)] >= ${asked.now}::int${beyond}
-        order by p.first_start, p.practitioner_id limit ${sql.lit(openingsADay)}
-      ) w cross join lateral (
-        select ${fits.shown(asked)}, (select min(n) from unnest(w.starts) n where n >= ${fits.soonest(asked)}) as start from scheduling.listing l
-        where l.organization_id = w.organization_id and l.offering_id = w.offering_id and ${fits.ofSpecialty(asked)}
-          and ${fits.placeFits(asked)} and ${fits.visitFits(asked)}
-        order by ${fits.specialtyRank(asked)} limit 1
-      ) f where f.start is not null order by w.first_start, w.practitioner_id limit ${sql.lit(window)}
-    ) k`.execute(tx)
-  return rows
+/**
+ * `unread` and `found` of what was seen in streams of `many` rows: what comes before all that is unread is in its final
+ * order; of that the first rows, less the visits that another of the same clinician at the same place outdoes.
+ */
+function settled(asked: Asked, { many, most, after, isRanked, waiting = sql`` }: Seen): Fragment {
+  const key = isRanked
+    ? sql`(s.day, s.start) < (u.day, u.bound)`
+    : fits.isDated(asked)
+      ? sql`(s.day, s.start, s.sort_name) < (u.day, u.bound, u.sort_name)`
+      : sql`(s.start, s.sort_name, s.role_id) <= (u.bound, u.sort_name, u.role_id)`
+  const rows = sql`(select * from seen${waiting}) s`
+  return sql`edge as materialized (
+      select e.* from (
+        select s.*, count(*) over (partition by s.stream) as many, row_number() over (
+          partition by s.stream order by s.day desc, s.bound desc, s.sort_name desc, s.role_id desc) as back
+        from seen s
+      ) e where e.back = 1 and e.many >= ${many}::int order by e.day, e.bound, e.sort_name, e.role_id limit 1
+    ), first_rows as materialized (
+      select s.* from ${rows} left join edge u on true
+      where s.start is not null and (u.day is null or ${key})${afterMark(asked, after, 's')}
+      order by ${inOrder(asked, 's')} limit ${most}::int
+    ), unread as (
+      select day, bound as start from edge union all (select day, start from first_rows order by day desc, start desc offset ${most}::int - 1)
+    ), ${unrivalled(asked, sql`first_rows`)}`
 }
 
-interface Looking {
-  limit: number
-  after?: Key
-  read(window: number): Promise<Row[]>
+interface Seen {
+  /** A stream with so many rows may go on. */
+  many: number
+  /** Of what was seen, so many rows are looked at more closely. */
+  most: number
+  after: Wanted['after']
+  /** Of the same time the nearer comes first: that is not the order of a stream, so of its last time nothing is settled. */
+  isRanked: boolean
+  /** Rows beside the streams, as a `union all`. */
+  waiting?: Fragment
 }
 
-/** Looks until a page is full or there is no more: what comes before all that is unread is in its final order. */
-async function look(tx: Tx, asked: Asked, { limit, after, read }: Looking): Promise<Found[]> {
-  let found: Found[] = []
-  for (const window of looks) {
-    const rows = await read(window)
-    const unread = firstUnread(rows, window)
-    // So many at one time that the last look sees no end of them: it shows those it saw.
-    const open = rows.filter((row): row is OpenRow => row.start !== null)
-    const settled = unread && window !== looks.at(-1) ? open.filter((row) => isBefore(asked, row, unread)) : open
-    found = await choose(tx, asked, { rows: settled, limit, ...(after && { after }) })
-    if (!unread || found.length >= limit) break
-  }
-  return found
-}
+/** Most clinicians' first row is shown: a little more than a page is looked at closely, at first. */
+const closely = (window: number, limit: number) => (window > 2 * limit ? window : Math.ceil(1.5 * limit) + 3)
 
-/** In order, the visits that no other of the same clinician at the same place outdoes, until there are `limit`. */
-async function choose(
-  tx: Tx,
-  asked: Asked,
-  { rows, limit, after }: { rows: readonly OpenRow[]; limit: number; after?: Key },
-): Promise<Found[]> {
-  const keyed = rows.map((row) => ({ row, key: keyOf(row, false) }))
-  const ordered = keyed
-    .filter(({ key }) => after === undefined || compareKeys(key, after) > 0)
-    .sort((a, b) => compareKeys(a.key, b.key))
-  const chosen: Found[] = []
-  for (let read = 0; read < ordered.length && chosen.length < limit;) {
-    const some = ordered.slice(read, read + 2 * limit).map(({ row }) => row)
-    read += some.length
-    const outdone = await outdoneAmong(tx, asked, some)
-    chosen.push(...some.filter((row) => !outdone.has(`${row.offeringId} ${row.specialty}`)))
-  }
-  return inOrder(false, chosen, after).slice(0, limit)
-}
+const ofProfiles = ({ isAll }: Search['fitting']): Fragment =>
+  isAll ? sql`` : sql` and l.profile = any ((select ids from fits)::int[])`
 
-async function outdoneAmong(tx: Tx, asked: Asked, rows: readonly OpenRow[]): Promise<Set<string>> {
-  const some = rows.map(({ offeringId, specialty, day, bound }) => ({ offering_id: offeringId, specialty, day, bound }))
-  const better = fits.isDated(asked) ? fits.hasBetterDay(asked) : fits.hasBetter(asked)
-  const { rows: outdone } = await sql<{ name: string }>`
-    select l.offering_id || ' ' || l.specialty as name
-    from json_to_recordset(${JSON.stringify(some)}::json) as w (offering_id uuid, specialty text, day int, bound int)
-    cross join lateral (
-      select * from scheduling.listing l
-      where l.organization_id = ${asked.organizationId} and l.offering_id = w.offering_id and l.specialty = w.specialty limit 1
-    ) l where ${better}`.execute(tx)
-  return new Set(outdone.map(({ name }) => name))
-}
-
-/** The last row of each stream that may go on; of those, the one that comes first. */
-function firstUnread(rows: readonly Row[], window: number): Row | undefined {
-  const streams = Map.groupBy(
-    rows.filter(({ stream }) => stream !== 'waiting'),
-    ({ stream }) => stream,
-  )
-  const open = [...streams.values()]
-    .filter((stream) => stream.length >= window)
-    .flatMap((stream) => stream.at(-1) ?? [])
-  return open.sort((a, b) => compareKeys(boundOf(a), boundOf(b)))[0]
-}
-
-/** Streams are read in the full order of results, but for the distance of openings by day: of the last time read there may be more. */
-function isBefore(asked: Asked, row: OpenRow, unread: Row): boolean {
-  if (asked.point && fits.isDated(asked)) return row.start < unread.bound
-  return compareKeys([row.start, row.tenths, 0, row.sortName, row.roleId], boundOf(unread)) <= 0
-}
-
-const boundOf = (row: Row): Key => [row.bound, row.tenths, 0, row.sortName, row.roleId]
+/** Distances are asked of places, so a search within one first finds its places. `is true` keeps to the order of the walk. */
+const nearby = (asked: Asked): Fragment =>
+  asked.withinMiles === undefined ? sql`` : sql`near as materialized (${fits.places(asked)}),`
+const inPlaces = (asked: Asked): Fragment =>
+  asked.withinMiles === undefined ? sql`` : sql` and (l.location_id = any (array(select id from near))) is true`

@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { within } from '../../platform/db.ts'
 import type { Language } from '../../platform/endpoint.ts'
 import { notFound } from '../../platform/errors.ts'
-import { toInstant, toMinute } from './minutes.ts'
+import { toInstant, toMinute, toText } from './minutes.ts'
 import { offeringsInFull, offeringView, partsView, readOfferingInFull } from '../view.ts'
 import '../tables.ts'
 
@@ -14,16 +14,13 @@ interface Asked {
   days?: number
 }
 
-interface Facts {
+interface Found {
   zone: string
   minutes: number
   minNoticeMinutes: number
   nextDay: Temporal.PlainDate | null
-}
-
-interface DayRow {
-  day: Temporal.PlainDate
-  starts: number[]
+  /** By local day and part of the day, in order: RFC 3339 date, and minutes since 1970. */
+  parts: [string, number[]][] | null
 }
 
 /** The openings a patient may still book, by local day of the place: `days` days from `from` (today, 7 days). */
@@ -31,42 +28,37 @@ export async function findOpenings({ db, now }: Context, actor: Actor, offeringI
   const minute = toMinute(now())
   return within(db, actor, async (tx) => {
     const first = sql`coalesce(${from ?? null}::date, (${now()}::timestamptz at time zone l.zone)::date)`
-    const offering = sql`scheduling.offering o join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id`
-    const whose = sql`o.organization_id = ${actor.organizationId} and o.id = ${offeringId} and o.active`
-    const [facts, parts] = await Promise.all([
-      sql<Facts>`
-        select l.zone, o.minutes, o.min_notice_minutes,
-          (select p.day from scheduling.opening p where p.organization_id = o.organization_id and p.offering_id = o.id
-            and p.first_start > ${minute}::int + o.min_notice_minutes and p.day >= ${first} + ${days}::int
-            order by p.first_start limit 1) as next_day
-        from ${offering} where ${whose}`.execute(tx),
-      sql<DayRow>`
-        select p.day, p.starts from ${offering} join scheduling.opening p on p.organization_id = o.organization_id
-          and p.practitioner_id = o.practitioner_id and p.offering_id = o.id and p.day >= ${first} and p.day < ${first} + ${days}::int
-        where ${whose} order by p.day, p.part`.execute(tx),
-    ])
-    const found = facts.rows[0]
+    // The parts as one JSON value: hundreds of rows and arrays take longer to read than to find.
+    const { rows } = await sql<Found>`
+      select l.zone, o.minutes, o.min_notice_minutes,
+        (select p.day from scheduling.opening p where p.organization_id = o.organization_id and p.offering_id = o.id
+          and p.first_start > ${minute}::int + o.min_notice_minutes and p.day >= ${first} + ${days}::int
+          order by p.first_start limit 1) as next_day,
+        (select json_agg(json_build_array(p.day, p.starts) order by p.day, p.part) from scheduling.opening p
+          where p.organization_id = o.organization_id and p.practitioner_id = o.practitioner_id and p.offering_id = o.id
+            and p.day >= ${first} and p.day < ${first} + ${days}::int) as parts
+      from scheduling.offering o join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id
+      where o.organization_id = ${actor.organizationId} and o.id = ${offeringId} and o.active`.execute(tx)
+    const found = rows[0]
     if (!found) throw notFound('visit')
-    const earliest = minute + found.minNoticeMinutes
     return {
       zone: found.zone,
       minutes: found.minutes,
-      days: byDay(parts.rows, earliest),
+      days: byDay(found.parts ?? [], minute + found.minNoticeMinutes),
       nextDay: found.nextDay?.toString() ?? null,
     }
   })
 }
 
-function byDay(rows: readonly DayRow[], earliest: number) {
-  const days = new Map<string, string[]>()
-  for (const { day, starts } of rows) {
-    const open = starts.filter((start) => start > earliest).map((start) => toInstant(start).toString())
-    if (open.length === 0) continue
-    const known = days.get(day.toString())
-    if (known) known.push(...open)
-    else days.set(day.toString(), open)
+function byDay(parts: readonly [string, number[]][], earliest: number) {
+  const days: { day: string; openings: string[] }[] = []
+  for (const [day, starts] of parts) {
+    const openings = starts.filter((start) => start > earliest).map(toText)
+    const last = days.at(-1)
+    if (last?.day === day) last.openings.push(...openings)
+    else if (openings.length > 0) days.push({ day, openings })
   }
-  return [...days].map(([day, openings]) => ({ day, openings }))
+  return days
 }
 
 /** What can be booked with a clinician, each with its next opening. */

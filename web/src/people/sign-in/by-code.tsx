@@ -70,9 +70,9 @@ export function Proving({ hint, onProved }: ProvingProps) {
       <Refusal error={sending.error ?? proving.error} />
       {sent ? (
         <>
-          <p role="status">
+          <output>
             <Trans>We sent six digits to {sent.to}. They are good for ten minutes.</Trans>
-          </p>
+          </output>
           <TextField
             name="code"
             label={t`Six-digit code`}

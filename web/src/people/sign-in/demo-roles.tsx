@@ -1,8 +1,7 @@
 /** The demo clinic lets anybody try every role; a real clinic never does. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
-import { staffRoles } from '../../../../server/platform/actor.ts'
-import { demoSignIn } from '../../../../server/people/sign-in/contract.ts'
+import { demoSignIn, sessionRoles } from '../../../../server/people/sign-in/contract.ts'
 import { call } from '../../call.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -10,12 +9,10 @@ import { Refusal } from '../../ui/refusal.tsx'
 import { roleWords } from '../roles.ts'
 import css from './sign-in.module.css'
 
-const roles = ['patient', ...staffRoles] as const
-
 export function DemoRoles({ onDone }: { onDone: (role: string) => unknown }) {
   const { i18n } = useLingui()
   const signing = useMutation({
-    mutationFn: (role: (typeof roles)[number]) => call(demoSignIn, { body: { role } }),
+    mutationFn: (role: (typeof sessionRoles)[number]) => call(demoSignIn, { body: { role } }),
     onSuccess: ({ role }) => onDone(role),
   })
   return (
@@ -28,7 +25,7 @@ export function DemoRoles({ onDone }: { onDone: (role: string) => unknown }) {
       </p>
       <Refusal error={signing.error} />
       <div className={css.roles}>
-        {roles.map((role) => (
+        {sessionRoles.map((role) => (
           <Button
             key={role}
             variant="default"
