@@ -6,6 +6,7 @@ import { asAuthenticator } from '../platform/db.ts'
 import { unauthenticated } from '../platform/errors.ts'
 import { sha256 } from '../platform/ids.ts'
 import { hostOrganizations } from './organization.ts'
+import { asGiven } from './proxies/acting.ts'
 import { actorOfSession } from './sign-in/sessions.ts'
 import { sessionCookie } from './sign-in/visitor.ts'
 import { readVisitToken } from './visit-link.ts'
@@ -38,7 +39,7 @@ export function whoIs(context: Context, appActor: TokenReader): (request: Fastif
       }
     const cookie = request.cookies[cookieName]
     const signedIn = cookie ? await actorOfSession(context, cookie) : undefined
-    if (signedIn) return signedIn
+    if (signedIn) return asGiven(context, signedIn)
     const { id } = await organizationOf(request.hostname)
     return { role: 'anyone', organizationId: id, id: 'anyone', patientIds: [] }
   }

@@ -19,6 +19,7 @@ import { findCare } from './care/find-care.ts'
 import { findOfferings, findOpenings, readOffering } from './openings/find-openings.ts'
 import { asHolder, extendHold, hold, releaseHold } from './booking/hold.ts'
 import type { Live } from './desk/live.ts'
+import { openRecord, setWorksWith } from './open-record.ts'
 import { reschedule } from './booking/reschedule.ts'
 import { appointmentView } from './view.ts'
 
@@ -69,6 +70,12 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   serve(contract.cancelAppointment, async ({ actor, path, body, requestKey }) =>
     changedView(context, actor, await cancel(context, actor, { ...body, id: path.id }, requestKey)),
   )
+
+  serve(contract.openRecord, ({ actor, path, query }) => openRecord(context, actor, path.id, spoken(query)))
+  serve(contract.setWorksWith, async ({ actor, body }) => {
+    await setWorksWith(context, actor, body)
+    return { held: body.held }
+  })
 
   serve(contract.readDay, ({ actor, path, query }) =>
     readDay(context, actor, {
