@@ -5,7 +5,7 @@ import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
-import { readOrganization } from '../people/index.ts'
+import { readAccessRules, readOrganization } from '../people/index.ts'
 import './tables.ts'
 
 export interface LogQuery {
@@ -56,7 +56,11 @@ export async function readAccessLog({ db, now }: Context, actor: Actor, query: L
       purpose: actor.role === 'patient' ? 'PATIENT-REQUEST' : 'OPS',
     })
     const isMore = await hasEarlier(tx, actor.organizationId, who, startOf(from, zone))
-    return { deeds: rows.map(deedView), earlier: isMore ? from.toString() : null }
+    const shown = actor.role !== 'patient' || (await readAccessRules(tx, actor.organizationId)).glassShown
+    return {
+      deeds: rows.map((row) => deedView(shown ? row : withoutGlass(row))),
+      earlier: isMore ? from.toString() : null,
+    }
   })
 }
 
@@ -94,6 +98,13 @@ async function hasEarlier(
   const { rows } = await sql`select from platform.audit_event e
     where e.organization_id = ${organizationId} and ${who} and e.at < ${before} limit 1`.execute(tx)
   return rows.length > 0
+}
+
+/** That somebody looked is told, whatever the organization says of how. */
+function withoutGlass(row: Row): Row {
+  if (row.purpose !== 'BREAK-GLASS') return row
+  const seen = row.resourceType === 'BreakGlass' ? { action: 'read', resourceType: 'Patient' } : {}
+  return { ...row, ...seen, purpose: 'TREAT' }
 }
 
 const deedView = (row: Row) => ({
