@@ -176,15 +176,16 @@ const slack = { minutes: 2 }
 
 /** Each seal is later than the one before; its events were written since then, and not after it. */
 function clockOf({ sealedAt: before }: Walk, { number, sealedAt, earliest, latest }: Sealed): string | undefined {
-  const isBefore = (a: Temporal.Instant | null, b: Temporal.Instant | undefined) =>
-    a !== null && b !== undefined && Temporal.Instant.compare(a.add(slack), b) < 0
-  if (isBefore(sealedAt, before)) return `the clock was turned back from ${before} to ${sealedAt} before seal ${number}`
-  if (isBefore(earliest, before))
-    return `an event of seal ${number} is dated ${earliest}, before the seal before it (${before})`
-  if (latest && isBefore(sealedAt, latest))
-    return `an event of seal ${number} is dated ${latest}, after its seal (${sealedAt})`
+  if (before && isWellBefore(sealedAt, before))
+    return `the clock was turned back from ${before.toString()} to ${sealedAt.toString()} before seal ${number}`
+  if (before && earliest && isWellBefore(earliest, before))
+    return `an event of seal ${number} is dated ${earliest.toString()}, before the seal before it (${before.toString()})`
+  if (latest && isWellBefore(sealedAt, latest))
+    return `an event of seal ${number} is dated ${latest.toString()}, after its seal (${sealedAt.toString()})`
   return undefined
 }
+
+const isWellBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a.add(slack), b) < 0
 
 function cutTail({ heads: [head], seals }: Walk): string | undefined {
   if (!head) return undefined
