@@ -36,6 +36,7 @@ const table = {
     'practice_admin',
     'client',
   ],
+  'visit.list': ['patient'], // one's own, or of whom one acts for
   'visit.open': ['guest'], // what a visit link opens
   'visit.reason': ['guest', 'patient', 'front_desk', 'nurse', 'clinician', 'client'], // why they come, in their words
   'day.read': ['front_desk', 'scheduler', 'nurse', 'clinician'],

@@ -19,6 +19,7 @@ import { findCare } from './care/find-care.ts'
 import { findOfferings, findOpenings, readOffering } from './openings/find-openings.ts'
 import { asHolder, extendHold, hold, releaseHold } from './booking/hold.ts'
 import type { Live } from './desk/live.ts'
+import { listMyVisits } from './list-my-visits.ts'
 import { reschedule } from './booking/reschedule.ts'
 import { appointmentView } from './view.ts'
 
@@ -63,6 +64,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
       }),
     ),
   )
+  serve(contract.listMyVisits, ({ actor, query }) => listMyVisits(context, actor, spoken(query)))
   serve(contract.rescheduleAppointment, async ({ actor, path, body, requestKey }) =>
     changedView(context, actor, await reschedule(context, actor, { ...body, id: path.id }, requestKey)),
   )
