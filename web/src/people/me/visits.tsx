@@ -13,6 +13,9 @@ import css from './me.module.css'
 
 type Visit = Reply<typeof listMyVisits>['coming'][number]
 
+/** More than these are folded away. */
+const mostAtOnce = 5
+
 export function Visits() {
   const { data, error, refetch } = useQuery(asking(listMyVisits, { query: { language: useLanguage() } }))
   return (
@@ -26,26 +29,34 @@ export function Visits() {
           <Trans>No visit is booked.</Trans>
         </p>
       )}
-      <ul className={css.ways}>
-        {data?.coming.map((visit) => (
-          <Line key={visit.id} visit={visit} />
-        ))}
-      </ul>
+      <Lines visits={data?.coming.slice(0, mostAtOnce) ?? []} />
+      {data && data.coming.length > mostAtOnce && (
+        <details>
+          <summary className={css.way}>
+            <Trans>Later visits</Trans>
+          </summary>
+          <Lines visits={data.coming.slice(mostAtOnce)} />
+        </details>
+      )}
       {data && data.past.length > 0 && (
         <details>
           <summary className={css.way}>
             <Trans>Past and cancelled visits</Trans>
           </summary>
-          <ul className={css.ways}>
-            {data.past.map((visit) => (
-              <Line key={visit.id} visit={visit} />
-            ))}
-          </ul>
+          <Lines visits={data.past} />
         </details>
       )}
     </Card>
   )
 }
+
+const Lines = ({ visits }: { visits: readonly Visit[] }) => (
+  <ul className={css.ways}>
+    {visits.map((visit) => (
+      <Line key={visit.id} visit={visit} />
+    ))}
+  </ul>
+)
 
 function Line({ visit: { status, startsAt, offering, clinician, place, link } }: { visit: Visit }) {
   const { t } = useLingui()
