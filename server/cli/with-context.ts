@@ -19,15 +19,20 @@ export async function withContext(work: (context: Context) => Promise<void>) {
     await migrate({ admin: database.admin, secret: database.secret, listeners: plan.listeners })
     const quiet = { info() {}, error: (_fields: object, message: string) => void process.stderr.write(`${message}\n`) }
     const boss = await openBoss(database.connect, { supervise: false, log: quiet })
-    await work({
+    const context = {
       db: pools,
       announce: announcer(boss, plan.listeners),
       now: () => Temporal.Now.instant(),
       keys: keysFrom(database.secret),
       keyProvider: keyProviderOf(config),
       config,
-    })
-    await boss.stop({ graceful: false })
+    }
+    try {
+      await work(context)
+    } finally {
+      // A library that still works its queues would keep a failed command from ending.
+      await boss.stop({ graceful: false })
+    }
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1

@@ -1,12 +1,23 @@
 /** Ids, secrets and signatures. */
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** A time-ordered id (UUID version 7, RFC 9562), for rows whose id must be known before they are written. */
+/**
+ * A time-ordered id (UUID version 7, RFC 9562 §6.2, method 1), for rows whose id must be known before they are written.
+ * The ids of one process are in the order in which they were made, also within a millisecond.
+ */
 export function newId(): string {
   const bytes = randomBytes(16)
-  bytes.writeUIntBE(Temporal.Now.instant().epochMilliseconds, 0, 6)
+  const now = Temporal.Now.instant().epochMilliseconds
+  if (now > made.at) made = { at: now, sequence: bytes.readUInt16BE(6) & 0x7ff }
+  else if (made.sequence < 0xfff) made.sequence++
+  else made = { at: made.at + 1, sequence: 0 }
+  bytes.writeUIntBE(made.at, 0, 6)
+  bytes.writeUInt16BE(made.sequence, 6)
   return shape(bytes, 0x70)
 }
+
+/** When the last id was made, and its number within that millisecond. */
+let made = { at: 0, sequence: 0 }
 
 /** The same id for the same words, always (UUID version 8 over SHA-256): what an import made once, it finds again. */
 export function idOf(...words: readonly string[]): string {

@@ -49,6 +49,7 @@ const table = {
     'practice_admin',
     'client',
   ],
+  'visit.list': ['patient'], // one's own, or of whom one acts for
   'visit.open': ['guest'], // what a visit link opens
   'visit.reason': ['guest', 'patient', 'front_desk', 'nurse', 'clinician', 'client'], // why they come, in their words
   'day.read': ['front_desk', 'scheduler', 'nurse', 'clinician'],
@@ -101,6 +102,8 @@ const forAnother: Readonly<Partial<Record<Permission, readonly ProxyScope[]>>> =
   'appointment.book': ['book'],
   'appointment.change': ['book'],
   'appointment.read': ['book'],
+  'visit.list': ['book'],
+  'visit.open': ['book'], // by a link that ends with the grant
   'privacy.own': proxyScopes,
 }
 /** Shows the whole record: not to whom a part of it is hidden. */

@@ -133,6 +133,24 @@ export const readMyVisit = endpoint('GET /api/scheduling/visit', 'visit.open', {
   reply: AppointmentView,
 })
 
+/** A visit in a list. `link` opens it as the link in a message does: to read, move or cancel it. */
+export const VisitLine = object({
+  id: Id,
+  status: Type.Enum(['booked', 'cancelled']),
+  startsAt: Moment,
+  offering: Offering,
+  clinician: Clinician,
+  place: Place,
+  patientFirstName: Text,
+  link: Text,
+})
+
+export const listMyVisits = endpoint('GET /api/scheduling/my-visits', 'visit.list', {
+  summary: 'Visits of the signed-in patient: those to come, the soonest first, and the last that were.',
+  query: object({ language: Type.Optional(Language) }),
+  reply: object({ coming: Type.Array(VisitLine), past: Type.Array(VisitLine) }),
+})
+
 export const rescheduleAppointment = endpoint('POST /api/scheduling/appointments/:id/move', 'appointment.change', {
   summary: 'Moves an appointment to another opening of the same kind; the old time is free at once.',
   idempotent: true,

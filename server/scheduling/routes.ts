@@ -20,6 +20,7 @@ import { findOfferings, findOpenings, readOffering } from './openings/find-openi
 import { asHolder, extendHold, hold, releaseHold } from './booking/hold.ts'
 import type { Live } from './desk/live.ts'
 import { openRecord, setWorksWith } from './open-record.ts'
+import { listMyVisits } from './list-my-visits.ts'
 import { reschedule } from './booking/reschedule.ts'
 import { appointmentView } from './view.ts'
 
@@ -64,6 +65,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
       }),
     ),
   )
+  serve(contract.listMyVisits, ({ actor, query }) => listMyVisits(context, actor, spoken(query)))
   serve(contract.rescheduleAppointment, async ({ actor, path, body, requestKey }) =>
     changedView(context, actor, await reschedule(context, actor, { ...body, id: path.id }, requestKey)),
   )

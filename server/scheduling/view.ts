@@ -75,12 +75,17 @@ export function offeringView(
   }
 }
 
+/** What is offered, by whom and where. */
+export const offeringInParts = (row: OfferingInFull, language: Language) => ({
+  offering: offeringView(row, language),
+  clinician: clinicianView({ ...row, id: row.practitionerId }),
+  place: placeView({ ...row, id: row.locationId, name: row.placeName }),
+})
+
 /** The parts of an offering that every page about it shows. */
 export function partsView(row: OfferingInFull, language: Language) {
   return {
-    offering: offeringView(row, language),
-    clinician: clinicianView({ ...row, id: row.practitionerId }),
-    place: placeView({ ...row, id: row.locationId, name: row.placeName }),
+    ...offeringInParts(row, language),
     prepare: spoken(row.prepare, language) ?? [],
     bring: spoken(row.bring, language) ?? [],
     cancelCutoffMinutes: row.cancelCutoffMinutes,

@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { findRunningPostgres } from '../../server/platform/embedded.ts'
 
 const main = join(import.meta.dirname, '../../server/main.ts')
+const cli = join(import.meta.dirname, '../../server/cli.ts')
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
@@ -62,6 +63,13 @@ test('a clinic starts, is refused a second start, is killed, starts again with i
   assert.equal(await second.gone, 1)
   assert.match(second.said(), /already being run by Attend process \d+/)
   assert.equal(second.said().trim().split('\n').length, 1, 'one clear sentence')
+
+  const env = { ...process.env, ATTEND_DATA: dataDir }
+  const command = spawn(process.execPath, [cli, 'client', 'create'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let complaint = ''
+  command.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()))
+  assert.deepEqual(await once(command, 'exit'), [1, null], 'a command that fails ends')
+  assert.equal(complaint, 'Give the program a name: --name X.\n')
 
   first.kill('SIGKILL')
   await first.gone

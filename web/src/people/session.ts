@@ -22,10 +22,7 @@ export function useForget() {
 }
 
 /** The first page of each role. */
-export function homeOf(role: string): '/me' | '/desk' | '/officer' | '/staff' | '/' {
+export function homeOf(role: string): '/me' | '/desk' | '/account' {
   if (role === 'patient') return '/me'
-  if (['front_desk', 'scheduler', 'nurse', 'clinician'].includes(role)) return '/desk'
-  if (role === 'auditor') return '/officer'
-  if (role === 'practice_admin') return '/staff'
-  return '/'
+  return ['front_desk', 'scheduler', 'nurse', 'clinician'].includes(role) ? '/desk' : '/account'
 }

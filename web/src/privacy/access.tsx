@@ -90,7 +90,8 @@ function Line({ who, action, what, purpose, outcome, times, lastAt }: Deed) {
   const { i18n } = useLingui()
   const { zone } = useHouse()
   const language = useLanguage()
-  const role = roleWords[who.role] && i18n._(roleWords[who.role])
+  const spoken = roleWords[who.role]
+  const role = spoken && i18n._(spoken)
   const reason = purposeWords[purpose]
   const last = clock(lastAt, zone, language)
   return (

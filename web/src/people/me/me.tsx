@@ -12,6 +12,7 @@ import { useSession } from '../session.ts'
 import { Download } from './download.tsx'
 import { Join } from './join.tsx'
 import { hasNoRecord, isSignedOut, ToSignIn } from './own-page.tsx'
+import { Visits } from './visits.tsx'
 import { Ways } from './ways.tsx'
 import css from './me.module.css'
 
@@ -44,6 +45,7 @@ export function Screen() {
               <Trans>Find care</Trans>
             </ButtonLink>
           </Card>
+          <Visits />
           <Download />
           <Ways amendments={data.amendments} />
         </div>

@@ -55,7 +55,7 @@ function Group({ id, title, children }: { id: string; title: string; children: R
   )
 }
 
-function Way({ to, name, children }: { to: LinkProps['to']; name: string; children: ReactNode }) {
+function Way({ to, name, children }: { to: NonNullable<LinkProps['to']>; name: string; children: ReactNode }) {
   return (
     <li>
       <Link to={to} className={css.way}>

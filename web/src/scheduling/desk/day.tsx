@@ -37,7 +37,10 @@ export function Day({ who }: { who: string }) {
   })
   useLive()
   const goTo = (next: string | undefined) =>
-    void navigate({ search: { ...(next && next !== today && { day: next }), ...(placeId && { placeId }) } })
+    void navigate({
+      to: '/desk',
+      search: { ...(next && next !== today && { day: next }), ...(placeId && { placeId }) },
+    })
   useKeys({
     t: () => goTo(undefined),
     n: () => goTo(daysLater(day, 1)),
@@ -59,7 +62,9 @@ export function Day({ who }: { who: string }) {
         places={query.data?.places ?? []}
         who={who}
         onDay={goTo}
-        onPlace={(next) => void navigate({ search: { ...(asked && { day: asked }), ...(next && { placeId: next }) } })}
+        onPlace={(next) =>
+          void navigate({ to: '/desk', search: { ...(asked && { day: asked }), ...(next && { placeId: next }) } })
+        }
         onShow={show}
       />
       <div className={css.body}>

@@ -21,7 +21,7 @@ export function Screen() {
       <main id="main" className={css.desk}>
         {session.isPending ? (
           <Loading page />
-        ) : session.data?.role === 'front_desk' ? (
+        ) : session.data && works.has(session.data.role) ? (
           <Day who={session.data.name ?? ''} />
         ) : (
           <SignIn />
@@ -31,7 +31,10 @@ export function Screen() {
   )
 }
 
-/** Until people have accounts: the demo clinic's door. */
+/** Who has a day to look at; what each may do there is the server's to say. */
+const works: ReadonlySet<string> = new Set(['front_desk', 'scheduler', 'nurse', 'clinician'])
+
+/** The way in: one's own account, or the demo clinic's door. */
 function SignIn() {
   const { t } = useLingui()
   const queries = useQueryClient()
@@ -45,6 +48,11 @@ function SignIn() {
       <Button size="md" loading={signIn.isPending} onClick={() => signIn.mutate()}>
         <Trans>Sign in to the demo</Trans>
       </Button>
+      <p>
+        <a href="/sign-in?to=/desk">
+          <Trans>Sign in with your own account</Trans>
+        </a>
+      </p>
     </Page>
   )
 }
