@@ -58,9 +58,14 @@ async function client({ db }: Context, token: string): Promise<Actor> {
   return { role: 'client', organizationId: found.organizationId, id: `client:${found.id}`, patientIds: [] }
 }
 
-function guest(context: Context, organizationId: string, token: string): Actor {
+async function guest(context: Context, organizationId: string, token: string): Promise<Actor> {
   const link = readVisitToken(context, organizationId, token)
   if (!link) throw unauthenticated()
-  const { visitId, patientId } = link
-  return { role: 'guest', organizationId, id: `visit:${visitId}`, patientIds: [patientId], visitId }
+  const { visitId, patientId, personId } = link
+  const actor: Actor = { role: 'guest', organizationId, id: `visit:${visitId}`, patientIds: [patientId], visitId }
+  if (personId === undefined) return actor
+  // The link of a proxy opens nothing more once what was given to them is over.
+  const given = await asGiven(context, { ...actor, id: `person:${personId}`, personId, actingFor: patientId })
+  if (!given.proxy) throw unauthenticated()
+  return given
 }

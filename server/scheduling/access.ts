@@ -34,7 +34,8 @@ export function visibleAppointments(tx: Tx, actor: Actor) {
   if (isStaff(actor) || actor.role === 'system') return inOrganization
   if (actor.role === 'patient') return ownAppointments(inOrganization, actor)
   // A visit link opens one visit; without one there is nothing to see.
-  return inOrganization.where('a.id', '=', actor.visitId ?? '00000000-0000-0000-0000-000000000000')
+  const own = actor.proxy ? ownAppointments(inOrganization, actor) : inOrganization
+  return own.where('a.id', '=', actor.visitId ?? '00000000-0000-0000-0000-000000000000')
 }
 
 /**

@@ -7,7 +7,7 @@ import { within } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { keepTold } from '../platform/live-reply.ts'
 import { server } from '../platform/serve.ts'
-import { visitToken } from '../people/index.ts'
+import { visitTokenFor } from '../people/index.ts'
 import { accessAppointment, type AppointmentRow } from './access.ts'
 import { blockTime, unblockTime } from './desk/block.ts'
 import { book, type Booked } from './booking/book.ts'
@@ -130,7 +130,7 @@ function bookedView(
   return {
     appointment: view,
     visitLink: forGuest
-      ? visitToken(keys, { organizationId: actor.organizationId, visitId: view.id, patientId, until })
+      ? visitTokenFor(keys, actor, { organizationId: actor.organizationId, visitId: view.id, patientId, until })
       : null,
     confirmationGoesTo:
       contact === undefined

@@ -221,6 +221,14 @@ test('an adult invites somebody they trust: a link and a code to their contact, 
   const first = await cleo('POST', '/api/scheduling/appointments', wish(nguyen.office, '2026-12-03T14:00:00Z', ada))
   assert.equal(first.status, 200)
   const id = first.body['appointment'].id
+  const link = () =>
+    world.ask('GET', '/api/scheduling/visit', undefined, { authorization: `Visit ${first.body['visitLink']}` })
+  assert.equal((await link()).body['id'], id)
+  const coming = await cleo('GET', '/api/scheduling/my-visits')
+  assert.deepEqual(
+    coming.body['coming'].map((one: { id: string }) => one.id),
+    [id],
+  )
   const moved = await cleo('POST', `/api/scheduling/appointments/${id}/move`, {
     offeringId: nguyen.office,
     startsAt: '2026-12-04T14:00:00Z',
@@ -242,6 +250,7 @@ test('an adult invites somebody they trust: a link and a code to their contact, 
   assert.equal((await asAda('POST', `/api/people/proxies/${body['proxies'][0].id}/end`, {})).status, 200)
   assert.equal((await cleo('GET', `/api/scheduling/appointments/${id}`)).status, 403)
   assert.equal((await cleo('GET', '/api/people/acting-for')).body['open'], false)
+  assert.equal((await link()).status, 401, 'nor does the link that the booking gave')
 })
 
 test('what an adult gave until a moment is over at that moment', async () => {
@@ -317,6 +326,8 @@ test('from twelve on, what is between a teenager and the clinic does not reach a
     await pat('GET', `/api/scheduling/appointments/${visit.id}`),
   ]
   assert.deepEqual([forTeen.status, forParent.status], [200, 404])
+  assert.deepEqual((await pat('GET', '/api/scheduling/my-visits')).body['coming'], [])
+  assert.equal((await asTeen('GET', '/api/scheduling/my-visits')).body['coming'].length, 1)
   const cancelled = await pat('POST', `/api/scheduling/appointments/${visit.id}/cancellation`, { reason: 'other' })
   assert.equal(cancelled.status, 404)
   const report = await pat('GET', '/api/privacy/my-access-report')
