@@ -1,7 +1,6 @@
 /** The door of this slice: all that later slices may use. */
 export { accessPatient, visiblePatients } from './access.ts'
-export { readAccessRules } from './access-rules.ts'
-export { askedAt, gateOf } from './break-glass/gate.ts'
+export { askedAt, gateOf, readAccessRules } from './break-glass/index.ts'
 export { createApiClient, revokeApiClient } from './api-clients.ts'
 export { openContactCode, phoneOf, readContact, readPhone, readProof, type Contact } from './contact/index.ts'
 export { peoplePlan } from './jobs.ts'
