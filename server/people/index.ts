@@ -1,5 +1,6 @@
 /** The door of this slice: all that later slices may use. */
 export { accessPatient, visiblePatients } from './access.ts'
+export { askedAt, gateOf, readAccessRules } from './break-glass/index.ts'
 export { createApiClient, revokeApiClient } from './api-clients.ts'
 export { openContactCode, phoneOf, readContact, readPhone, readProof, type Contact } from './contact/index.ts'
 export { peoplePlan } from './jobs.ts'
@@ -10,5 +11,5 @@ export { registerGuest } from './register-guest.ts'
 export { people } from './routes.ts'
 export { savePatientFromRecord } from './save-patient.ts'
 export { summariesOf } from './summary.ts'
-export { visitToken, visitUrl } from './visit-link.ts'
+export { visitToken, visitTokenFor, visitUrl } from './visit-link.ts'
 export { whoIs } from './who-is.ts'

@@ -16,6 +16,8 @@ import { account } from './account/routes.ts'
 import { signIn } from './sign-in/routes.ts'
 import { visitorOf } from './sign-in/visitor.ts'
 import { staff } from './staff/routes.ts'
+import { proxies } from './proxies/routes.ts'
+import { glass } from './break-glass/routes.ts'
 
 export function people(http: FastifyInstance, context: Context) {
   const serve = server(http)
@@ -48,4 +50,6 @@ export function people(http: FastifyInstance, context: Context) {
   signIn(http, context)
   account(http, context)
   staff(http, context)
+  proxies(http, context)
+  glass(http, context)
 }

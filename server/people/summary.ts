@@ -1,7 +1,7 @@
 /** Patients in short, as lists show them: each one shown is read in the trail. */
 import { sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
-import { auditAll } from '../platform/audit.ts'
+import { auditAll, type Purpose } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
 import { visiblePatients } from './access.ts'
 import type { PatientSummary } from './contract.ts'
@@ -41,17 +41,22 @@ export function summaryOf(row: SummaryRow): PatientSummary {
 }
 
 /** The patients of these ids that the actor may see, by id, each read in the trail. One query. */
-export async function summariesOf(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, PatientSummary>> {
+export async function summariesOf(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+  purpose?: Purpose,
+): Promise<Map<string, PatientSummary>> {
   if (ids.length === 0) return new Map()
   const rows = await summaries(tx, actor)
     .where('p.id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
     .execute()
-  await auditShown(tx, actor, rows)
+  await auditShown(tx, actor, rows, purpose)
   return new Map(rows.map((row) => [row.id, summaryOf(row)]))
 }
 
 /** A row in the trail for each patient that a list shows. */
-export async function auditShown(tx: Tx, actor: Actor, rows: readonly { id: string }[]) {
+export async function auditShown(tx: Tx, actor: Actor, rows: readonly { id: string }[], purpose?: Purpose) {
   await auditAll(
     tx,
     actor,
@@ -61,6 +66,7 @@ export async function auditShown(tx: Tx, actor: Actor, rows: readonly { id: stri
       resourceId: id,
       patientId: id,
       fields: ['summary'],
+      ...(purpose && { purpose }),
     })),
   )
 }

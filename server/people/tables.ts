@@ -1,5 +1,7 @@
 /** Row types of the schema people, and the facts it announces. */
 import type { Generated, GeneratedAlways } from 'kysely'
+import './break-glass/tables.ts'
+import './proxies/tables.ts'
 import './sign-in/tables.ts'
 
 declare module '../platform/db.ts' {

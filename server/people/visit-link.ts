@@ -1,5 +1,6 @@
 /** A signed link that opens one visit without an account, until a day after it has ended. Short enough for a text. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import type { Keys } from '../platform/ids.ts'
 
@@ -9,18 +10,27 @@ export interface VisitLink {
   patientId: string
   /** The last moment at which it opens, to the hour. */
   until: Temporal.Instant
+  /** Of a proxy: it opens only while what was given to this person stands. */
+  personId?: string
 }
 
 const bodyBytes = 35
+const idBytes = 16
 const macBytes = 12
 
 /** The token of a visit link: 47 bytes, not forgeable. The organization is not in it: it opens at its own address only. */
-export function visitToken(keys: Keys, { organizationId, visitId, patientId, until }: VisitLink): string {
-  const body = Buffer.alloc(bodyBytes)
+export function visitToken(keys: Keys, { organizationId, visitId, patientId, until, personId }: VisitLink): string {
+  const body = Buffer.alloc(bodyBytes + (personId === undefined ? 0 : idBytes))
   body.write(visitId.replaceAll('-', ''), 0, 'hex')
   body.write(patientId.replaceAll('-', ''), 16, 'hex')
+  if (personId !== undefined) body.write(personId.replaceAll('-', ''), bodyBytes, 'hex')
   body.writeUIntBE(Math.ceil(until.epochMilliseconds / 3_600_000), 32, 3)
   return Buffer.concat([body, macOf(keys, organizationId, body)]).toString('base64url')
+}
+
+/** The same for whoever is signed in: a proxy's opens only as long as they may act for the patient. */
+export function visitTokenFor(keys: Keys, { actingFor, personId }: Actor, link: VisitLink): string {
+  return visitToken(keys, { ...link, ...(actingFor !== undefined && personId !== undefined && { personId }) })
 }
 
 /** What a token opens in this organization; undefined when it was not made here or its time is over. */
@@ -30,12 +40,17 @@ export function readVisitToken(
   token: string,
 ): VisitLink | undefined {
   const bytes = Buffer.from(token, 'base64url')
-  if (bytes.length !== bodyBytes + macBytes || bytes.toString('base64url') !== token) return undefined
-  const body = bytes.subarray(0, bodyBytes)
-  if (!timingSafeEqual(bytes.subarray(bodyBytes), macOf(keys, organizationId, body))) return undefined
+  const body = bytes.subarray(0, -macBytes)
+  const isOfProxy = body.length === bodyBytes + idBytes
+  if ((body.length !== bodyBytes && !isOfProxy) || bytes.toString('base64url') !== token) return undefined
+  if (!timingSafeEqual(bytes.subarray(-macBytes), macOf(keys, organizationId, body))) return undefined
   const until = Temporal.Instant.fromEpochMilliseconds(body.readUIntBE(32, 3) * 3_600_000)
   if (Temporal.Instant.compare(until, now()) < 0) return undefined
-  return { organizationId, visitId: uuid(body.subarray(0, 16)), patientId: uuid(body.subarray(16, 32)), until }
+  const [visitId, patientId] = [uuid(body.subarray(0, 16)), uuid(body.subarray(16, 32))]
+  return {
+    ...{ organizationId, visitId, patientId, until },
+    ...(isOfProxy && { personId: uuid(body.subarray(bodyBytes)) }),
+  }
 }
 
 const macOf = (keys: Keys, organizationId: string, body: Buffer) =>

@@ -6,6 +6,7 @@ import { asAuthenticator } from '../platform/db.ts'
 import { unauthenticated } from '../platform/errors.ts'
 import { sha256 } from '../platform/ids.ts'
 import { hostOrganizations } from './organization.ts'
+import { asGiven } from './proxies/acting.ts'
 import { actorOfSession } from './sign-in/sessions.ts'
 import { sessionCookie } from './sign-in/visitor.ts'
 import { readVisitToken } from './visit-link.ts'
@@ -38,7 +39,7 @@ export function whoIs(context: Context, appActor: TokenReader): (request: Fastif
       }
     const cookie = request.cookies[cookieName]
     const signedIn = cookie ? await actorOfSession(context, cookie) : undefined
-    if (signedIn) return signedIn
+    if (signedIn) return asGiven(context, signedIn)
     const { id } = await organizationOf(request.hostname)
     return { role: 'anyone', organizationId: id, id: 'anyone', patientIds: [] }
   }
@@ -57,9 +58,14 @@ async function client({ db }: Context, token: string): Promise<Actor> {
   return { role: 'client', organizationId: found.organizationId, id: `client:${found.id}`, patientIds: [] }
 }
 
-function guest(context: Context, organizationId: string, token: string): Actor {
+async function guest(context: Context, organizationId: string, token: string): Promise<Actor> {
   const link = readVisitToken(context, organizationId, token)
   if (!link) throw unauthenticated()
-  const { visitId, patientId } = link
-  return { role: 'guest', organizationId, id: `visit:${visitId}`, patientIds: [patientId], visitId }
+  const { visitId, patientId, personId } = link
+  const actor: Actor = { role: 'guest', organizationId, id: `visit:${visitId}`, patientIds: [patientId], visitId }
+  if (personId === undefined) return actor
+  // The link of a proxy opens nothing more once what was given to them is over.
+  const given = await asGiven(context, { ...actor, id: `person:${personId}`, personId, actingFor: patientId })
+  if (!given.proxy) throw unauthenticated()
+  return given
 }

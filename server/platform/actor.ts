@@ -35,12 +35,24 @@ export interface Actor {
   readonly session?: ActorSession
   /** The patient for whom a proxy acts, when it is not the proxy's own record. */
   readonly actingFor?: string
+  /** What the proxy was given for that patient; absent when that is over: then nothing is open. */
+  readonly proxy?: ActorProxy
   /** A visit link opens this one visit and nothing else of the patient. */
   readonly visitId?: string
   /** Of an app that somebody let in: it passes the FHIR door alone, and its scopes say what it may there. */
   readonly app?: ActorApp
   /** Of the request, so that the trail and the log can be joined. */
   readonly requestId?: string
+}
+
+/** What can be given to somebody who acts for another. */
+export const proxyScopes = ['book', 'messages', 'bills', 'results'] as const
+export type ProxyScope = (typeof proxyScopes)[number]
+
+export interface ActorProxy {
+  readonly scopes: readonly ProxyScope[]
+  /** What is confidential to a teenager stays so from a parent. */
+  readonly withoutConfidential: boolean
 }
 
 export interface ActorApp {
@@ -59,6 +71,8 @@ export interface ActorSession {
   readonly assurance: number
   /** Signed in, but locked: may be unlocked or ended, nothing else. */
   readonly locked: boolean
+  /** When this request came: what opens for a while is measured from it. */
+  readonly askedAt?: Temporal.Instant
 }
 
 const ofClinic: ReadonlySet<Role> = new Set([...staffRoles, 'client'])

@@ -5,6 +5,8 @@ import type { Tx } from './db.ts'
 import { newId } from './ids.ts'
 import './tables.ts'
 
+export type Purpose = 'TREAT' | 'PAY' | 'OPS' | 'PATIENT-REQUEST' | 'BREAK-GLASS'
+
 export interface Deed {
   action: 'create' | 'read' | 'update' | 'delete' | 'search' | 'execute'
   /** A FHIR resource type where there is one: Patient, Appointment ... */
@@ -13,7 +15,7 @@ export interface Deed {
   patientId?: string | undefined
   /** Names of the fields touched, never their values. */
   fields?: readonly string[]
-  purpose?: 'TREAT' | 'PAY' | 'OPS' | 'PATIENT-REQUEST'
+  purpose?: Purpose
   outcome?: 'success' | 'refused'
 }
 
@@ -44,12 +46,13 @@ export function auditRow(actor: Actor, deed: Deed) {
   return {
     organization_id: actor.organizationId,
     id: newId(),
-    actor_kind: actor.role,
+    // A proxy's deeds are told apart from the patient's own, and each says for whom.
+    actor_kind: actor.actingFor === undefined ? actor.role : 'proxy',
     actor_id: actor.id,
     action: deed.action,
     resource_type: deed.resourceType,
     resource_id: deed.resourceId ?? null,
-    patient_id: deed.patientId ?? null,
+    patient_id: deed.patientId ?? actor.actingFor ?? null,
     fields: `{${(deed.fields ?? []).join(',')}}`,
     outcome: deed.outcome ?? 'success',
     purpose: deed.purpose ?? (actor.role === 'guest' || actor.role === 'patient' ? 'PATIENT-REQUEST' : 'TREAT'),

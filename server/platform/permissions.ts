@@ -1,5 +1,5 @@
 /** Who may do what: the one table. Every endpoint names one line of it; the least each role needs, and no more. */
-import { askingRoles, staffRoles, type Actor, type Role } from './actor.ts'
+import { askingRoles, proxyScopes, staffRoles, type Actor, type ProxyScope, type Role } from './actor.ts'
 
 const everyone: readonly Role[] = askingRoles
 const bookers = ['anyone', 'guest', 'patient', 'front_desk', 'scheduler', 'clinician', 'client'] as const
@@ -21,6 +21,19 @@ const table = {
   'patient.add': ['front_desk', 'client'],
   'patient.match': ['front_desk'], // is the guest somebody we know
   'patient.invite': ['front_desk'], // to an account of their own
+
+  // People who act for others
+  'proxy.act': ['patient'], // choose for whom
+  'proxy.own': ['patient'], // who may act for me: invite, see, end
+  'proxy.ask': ['patient'], // a parent for a child; accept an invitation
+  'proxy.decide': ['front_desk'], // verify, give, end, block
+
+  // Records that open to those who care, or with a reason
+  'record.open': ['front_desk', 'scheduler', 'nurse', 'clinician', 'biller', 'client'], // one patient with their visits
+  'glass.break': ['front_desk', 'scheduler', 'nurse', 'clinician', 'biller'],
+  'glass.review': ['auditor', 'practice_admin'],
+  'care-team.manage': ['practice_admin'],
+  'access-rules.manage': ['practice_admin'], // ages, windows, what patients are told
 
   // Visits
   'appointment.book': bookers,
@@ -74,7 +87,36 @@ export function may(actor: Pick<Actor, 'role'>, permission: Permission): boolean
   return actor.role === 'system' || granted[permission]?.has(actor.role) === true
 }
 
+/**
+ * What may be asked for another whom one acts for, and the scopes of the grant that it takes. What is not here may not be
+ * asked, so that a new line is closed to proxies until somebody opens it.
+ */
+const forAnother: Readonly<Partial<Record<Permission, readonly ProxyScope[]>>> = {
+  'public.read': [],
+  'fhir.describe': [],
+  'mailbox.read': [],
+  'session.use': [],
+  'account.use': [],
+  'contact.prove': [],
+  'proxy.act': [],
+  'appointment.book': ['book'],
+  'appointment.change': ['book'],
+  'appointment.read': ['book'],
+  'visit.list': ['book'],
+  'visit.open': ['book'], // by a link that ends with the grant
+  'privacy.own': proxyScopes,
+}
+/** Shows the whole record: not to whom a part of it is hidden. */
+const whole: ReadonlySet<Permission> = new Set(['privacy.own'])
+
+function mayForAnother({ proxy }: Pick<Actor, 'proxy'>, permission: Permission): boolean {
+  const needed = forAnother[permission]
+  if (!needed || (proxy?.withoutConfidential && whole.has(permission))) return false
+  return needed.every((scope) => proxy?.scopes.includes(scope))
+}
+
 /** What a request may ask for. An app that somebody let in knocks at the FHIR door only, whatever its person may elsewhere. */
-export function mayAsk(actor: Pick<Actor, 'role' | 'app'>, permission: Permission): boolean {
-  return actor.app ? permission.startsWith('fhir.') : may(actor, permission)
+export function mayAsk(actor: Pick<Actor, 'role' | 'app' | 'actingFor' | 'proxy'>, permission: Permission): boolean {
+  if (actor.app) return permission.startsWith('fhir.')
+  return may(actor, permission) && (actor.actingFor === undefined || mayForAnother(actor, permission))
 }

@@ -5,7 +5,7 @@ import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
-import { readOrganization } from '../people/index.ts'
+import { readAccessRules, readOrganization } from '../people/index.ts'
 import './tables.ts'
 
 export interface LogQuery {
@@ -56,7 +56,11 @@ export async function readAccessLog({ db, now }: Context, actor: Actor, query: L
       purpose: actor.role === 'patient' ? 'PATIENT-REQUEST' : 'OPS',
     })
     const isMore = await hasEarlier(tx, actor.organizationId, who, startOf(from, zone))
-    return { deeds: rows.map(deedView), earlier: isMore ? from.toString() : null }
+    const shown = actor.role !== 'patient' || (await readAccessRules(tx, actor.organizationId)).glassShown
+    return {
+      deeds: rows.map((row) => deedView(shown ? row : withoutGlass(row))),
+      earlier: isMore ? from.toString() : null,
+    }
   })
 }
 
@@ -72,11 +76,13 @@ interface Span {
 async function deeds(tx: Tx, organizationId: string, { who, zone, from, before }: Span): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select (e.at at time zone ${zone})::date as day, max(e.at) as last_at, e.actor_kind, e.actor_id,
-      coalesce(max(p.name), max(c.name)) as name, e.patient_id, e.action, e.resource_type, e.purpose, e.outcome,
+      coalesce(max(p.name), max(c.name), max(x.proxy_name)) as name, e.patient_id, e.action, e.resource_type, e.purpose, e.outcome,
       count(*)::int as times
     from platform.audit_event e
     left join people.person p on p.organization_id = e.organization_id and 'person:' || p.id = e.actor_id
     left join people.api_client c on c.organization_id = e.organization_id and 'client:' || c.id = e.actor_id
+    left join lateral (select max(g.proxy_name) as proxy_name from people.proxy_grant g where e.actor_kind = 'proxy'
+      and g.organization_id = e.organization_id and g.patient_id = e.patient_id and 'person:' || g.person_id = e.actor_id) x on true
     where e.organization_id = ${organizationId} and ${who} and e.at >= ${startOf(from, zone)} and e.at < ${startOf(before, zone)}
     group by 1, e.actor_kind, e.actor_id, e.patient_id, e.action, e.resource_type, e.purpose, e.outcome
     order by last_at desc limit ${mostDeeds}`.execute(tx)
@@ -92,6 +98,13 @@ async function hasEarlier(
   const { rows } = await sql`select from platform.audit_event e
     where e.organization_id = ${organizationId} and ${who} and e.at < ${before} limit 1`.execute(tx)
   return rows.length > 0
+}
+
+/** That somebody looked is told, whatever the organization says of how. */
+function withoutGlass(row: Row): Row {
+  if (row.purpose !== 'BREAK-GLASS') return row
+  const seen = row.resourceType === 'BreakGlass' ? { action: 'read', resourceType: 'Patient' } : {}
+  return { ...row, ...seen, purpose: 'TREAT' }
 }
 
 const deedView = (row: Row) => ({

@@ -179,6 +179,37 @@ export const cancelAppointment = endpoint('POST /api/scheduling/appointments/:id
   reply: AppointmentView,
 })
 
+// Records
+
+export const openRecord = endpoint('GET /api/scheduling/patients/:id', 'record.open', {
+  summary: 'One patient with their visits, newest first. Refused `break_glass_needed` to who does not care for them.',
+  path: object({ id: Id }),
+  query: object({ language: Type.Optional(Language) }),
+  reply: object({
+    patient: PatientSummary,
+    /** Open for an hour, for a reason that somebody reviews. */
+    throughGlass: Type.Boolean(),
+    visits: Type.Array(
+      object({
+        id: Id,
+        status: Type.Enum(['booked', 'cancelled']),
+        startsAt: Moment,
+        offering: Offering,
+        clinician: Clinician,
+        place: Place,
+        reason: orNull(Text),
+      }),
+    ),
+  }),
+})
+
+export const setWorksWith = endpoint('POST /api/scheduling/works-with', 'care-team.manage', {
+  summary:
+    'Whose visits make a colleague part of the care team: a clinician’s own, a nurse’s those of whom they assist.',
+  body: object({ personId: Id, clinicianId: Id, held: Type.Boolean() }),
+  reply: object({ held: Type.Boolean() }),
+})
+
 // The front desk
 
 export const DeskEntry = object({

@@ -5,7 +5,7 @@ import { auditAll } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
-import { visitToken } from '../people/index.ts'
+import { visitTokenFor } from '../people/index.ts'
 import { visibleAppointments, type AppointmentRow } from './access.ts'
 import { offeringsInFull, offeringInParts } from './view.ts'
 
@@ -46,7 +46,7 @@ export async function listMyVisits({ db, now, keys }: Context, actor: Actor, lan
           startsAt: row.startsAt.toString(),
           ...offeringInParts(offering, language),
           patientFirstName: known.names.get(patientId) ?? '',
-          link: `/visit#${visitToken(keys, { organizationId, visitId: id, patientId, until })}`,
+          link: `/visit#${visitTokenFor(keys, actor, { organizationId, visitId: id, patientId, until })}`,
         },
       ]
     }

@@ -7,7 +7,7 @@ import { within } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { keepTold } from '../platform/live-reply.ts'
 import { server } from '../platform/serve.ts'
-import { visitToken } from '../people/index.ts'
+import { visitTokenFor } from '../people/index.ts'
 import { accessAppointment, type AppointmentRow } from './access.ts'
 import { blockTime, unblockTime } from './desk/block.ts'
 import { book, type Booked } from './booking/book.ts'
@@ -19,6 +19,7 @@ import { findCare } from './care/find-care.ts'
 import { findOfferings, findOpenings, readOffering } from './openings/find-openings.ts'
 import { asHolder, extendHold, hold, releaseHold } from './booking/hold.ts'
 import type { Live } from './desk/live.ts'
+import { openRecord, setWorksWith } from './open-record.ts'
 import { listMyVisits } from './list-my-visits.ts'
 import { reschedule } from './booking/reschedule.ts'
 import { appointmentView } from './view.ts'
@@ -72,6 +73,12 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
     changedView(context, actor, await cancel(context, actor, { ...body, id: path.id }, requestKey)),
   )
 
+  serve(contract.openRecord, ({ actor, path, query }) => openRecord(context, actor, path.id, spoken(query)))
+  serve(contract.setWorksWith, async ({ actor, body }) => {
+    await setWorksWith(context, actor, body)
+    return { held: body.held }
+  })
+
   serve(contract.readDay, ({ actor, path, query }) =>
     readDay(context, actor, {
       day: path.day,
@@ -123,7 +130,7 @@ function bookedView(
   return {
     appointment: view,
     visitLink: forGuest
-      ? visitToken(keys, { organizationId: actor.organizationId, visitId: view.id, patientId, until })
+      ? visitTokenFor(keys, actor, { organizationId: actor.organizationId, visitId: view.id, patientId, until })
       : null,
     confirmationGoesTo:
       contact === undefined

@@ -152,6 +152,14 @@ declare module '../platform/db.ts' {
       bring: Generated<Spoken<string[]>>
       position: Generated<number>
       active: Generated<boolean>
+      confidential: Generated<boolean>
+    }
+    'scheduling.worksWith': {
+      organizationId: string
+      personId: string
+      practitionerId: string
+      setAt: Temporal.Instant
+      setBy: string
     }
     'scheduling.weeklyRule': {
       organizationId: string

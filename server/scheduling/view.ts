@@ -1,4 +1,5 @@
 /** What an actor is shown of an offering and of an appointment. */
+import { sql } from 'kysely'
 import { isPatientSide, type Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Language, Spoken } from '../platform/endpoint.ts'
@@ -89,6 +90,15 @@ export function partsView(row: OfferingInFull, language: Language) {
     bring: spoken(row.bring, language) ?? [],
     cancelCutoffMinutes: row.cancelCutoffMinutes,
   }
+}
+
+/** Offerings by id, those that are not offered any more too. */
+export async function offeringInFullById(tx: Tx, organizationId: string, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, OfferingInFull>()
+  const rows = await offeringsInFull(tx, organizationId)
+    .where('o.id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** One offering for a page, or `notFound`. */

@@ -19,7 +19,7 @@ export async function proveItIsMe(context: Context, visitor: Visitor, given: Pro
       .selectFrom('people.session')
       .where('organizationId', '=', organizationId)
       .where('id', '=', id)
-      .select(['id', 'role', 'factors', 'assurance', 'expiresAt', 'demo'])
+      .select(['id', 'role', 'factors', 'assurance', 'expiresAt', 'demo', 'actingFor'])
       .executeTakeFirstOrThrow()
     return beginSession(context, tx, visitor, {
       ...before,

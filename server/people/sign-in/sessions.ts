@@ -26,12 +26,14 @@ export interface Beginning {
   /** Of the session that this one takes the place of; the limit of that one stays. */
   rotates?: { id: string; provedAt: Temporal.Instant; expiresAt: Temporal.Instant }
   demo?: boolean
+  /** The patient that is acted for: a fresh proof does not change it, another role does. */
+  actingFor?: string | null
 }
 
 /** Begins a session with a new token (never one that was there before) and ends the one that the browser had. */
 export async function beginSession({ now }: Context, tx: Tx, visitor: Visitor, one: Beginning): Promise<string> {
   const { organizationId, device } = visitor
-  const { personId, role, factors, assurance, rotates, demo = false } = one
+  const { personId, role, factors, assurance, rotates, demo = false, actingFor = null } = one
   const limits = sessionLimits[role === 'patient' ? 'patient' : 'staff']
   const id = newId()
   const token = newToken('attend_session')
@@ -56,6 +58,7 @@ export async function beginSession({ now }: Context, tx: Tx, visitor: Visitor, o
       device,
       rotatedFrom: rotates?.id ?? null,
       demo,
+      actingFor,
     })
     .execute()
   await endOldest(tx, { organizationId, personId, at, atOnce: limits.atOnce })
@@ -162,14 +165,17 @@ interface Found {
   provedAt: Temporal.Instant
   locked: boolean
   patientIds: string[]
+  actingFor: string | null
 }
 
 /**
  * Whom a token signs in; undefined when it opens nothing (any more). The account, the role and the records it opens are
- * looked at each time: whoever loses one has lost it on the next request. A locked session is nobody but its owner.
+ * looked at each time: whoever loses one has lost it on the next request. A locked session is nobody but its owner. Who acts
+ * for another has no record open yet: what was given to them says (proxies/acting.ts).
  */
 export async function actorOfSession({ db, now, config }: Context, token: string): Promise<Actor | undefined> {
-  const at = now().toString()
+  const askedAt = now()
+  const at = askedAt.toString()
   const { rows } = await asAuthenticator(db, (auth) =>
     sql<Found>`
     with found as (
@@ -183,7 +189,7 @@ export async function actorOfSession({ db, now, config }: Context, token: string
         and f.seen_at < ${at}::timestamptz - make_interval(secs => ${markedEverySeconds})
     )
     select f.organization_id, f.id, f.person_id, f.role, f.assurance, f.proved_at, f.locked_at is not null as locked,
-      case when f.role = 'patient' then array(select a.patient_id from people.patient_account a
+      f.acting_for, case when f.role = 'patient' and f.acting_for is null then array(select a.patient_id from people.patient_account a
         where a.organization_id = f.organization_id and a.person_id = f.person_id and a.ended_at is null) else '{}' end as patient_ids
     from found f join people.person p on p.organization_id = f.organization_id and p.id = f.person_id and p.ended_at is null
     where f.role = 'patient' or exists (select from people.staff_role r where r.organization_id = f.organization_id
@@ -191,13 +197,14 @@ export async function actorOfSession({ db, now, config }: Context, token: string
   )
   const [found] = rows
   if (!found) return undefined
-  const { organizationId, id, personId, role, assurance, provedAt, locked, patientIds } = found
+  const { organizationId, id, personId, role, assurance, provedAt, locked, patientIds, actingFor } = found
   return {
     role: locked ? 'anyone' : role,
     organizationId,
     id: `person:${personId}`,
     patientIds: locked ? [] : patientIds,
     personId,
-    session: { id, provedAt, assurance, locked },
+    session: { id, provedAt, assurance, locked, askedAt },
+    ...(actingFor !== null && !locked && { actingFor }),
   }
 }

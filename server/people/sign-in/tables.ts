@@ -128,6 +128,7 @@ declare module '../../platform/db.ts' {
       device: string
       rotatedFrom: string | null
       demo: Generated<boolean>
+      actingFor: string | null
     }
   }
 }

@@ -1,0 +1,76 @@
+/** The privacy officer's list of broken glass, and what was found out about each. */
+import { sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Context } from '../../platform/context.ts'
+import { within } from '../../platform/db.ts'
+import { conflict, invalid, notFound } from '../../platform/errors.ts'
+import { glassLimits } from './break-the-glass.ts'
+import '../tables.ts'
+
+const mostShown = 200
+
+/** Those to review first, the most urgent first; then the newest that were. Reading the list is in the trail. */
+export async function listBrokenGlass({ db }: Context, actor: Actor) {
+  return within(db, actor, async (tx) => {
+    await audit(tx, actor, { action: 'search', resourceType: 'BreakGlass', purpose: 'OPS' })
+    const rows = await tx
+      .selectFrom('people.breakGlass as b')
+      .leftJoin('people.person as p', (on) =>
+        on.onRef('p.organizationId', '=', 'b.organizationId').onRef('p.id', '=', 'b.personId'),
+      )
+      .where('b.organizationId', '=', actor.organizationId)
+      .selectAll('b')
+      .select('p.name')
+      .select(
+        sql<number>`(select count(*)::int from people.break_glass w where w.organization_id = b.organization_id
+          and w.person_id = b.person_id and w.broken_at <= b.broken_at and w.broken_at > b.broken_at - interval '7 days')`.as(
+          'inWeek',
+        ),
+      )
+      .orderBy(sql`b.reviewed_at is not null`)
+      .orderBy(sql`case when b.reviewed_at is null then b.review_due_at end`)
+      .orderBy('b.brokenAt', 'desc')
+      .limit(mostShown)
+      .execute()
+    return rows.map(({ id, personId, name, role, patientId, reason, words, inWeek, ...row }) => ({
+      ...{ id, patientId, reason, words },
+      person: { id: personId, name, role },
+      brokenAt: row.brokenAt.toString(),
+      endsAt: row.endsAt.toString(),
+      reviewDueAt: row.reviewDueAt.toString(),
+      often: inWeek > glassLimits.oftenAWeek,
+      review:
+        row.outcome && row.reviewedAt ? { outcome: row.outcome, note: row.note, at: row.reviewedAt.toString() } : null,
+    }))
+  })
+}
+
+/** Refuses `not_found`, `not_your_own`, and `already_decided` when somebody was faster. */
+export async function reviewBrokenGlass(
+  { db, now }: Context,
+  actor: Actor,
+  id: string,
+  { outcome, note }: { outcome: 'fine' | 'violation'; note?: string },
+) {
+  await within(db, actor, async (tx) => {
+    const broken = await tx
+      .selectFrom('people.breakGlass')
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .select(['patientId', 'personId', 'reviewedAt'])
+      .forUpdate()
+      .executeTakeFirst()
+    if (!broken) throw notFound('broken glass')
+    if (broken.personId === actor.personId) throw invalid('not_your_own', 'Somebody else reviews what you did.')
+    if (broken.reviewedAt) throw conflict('already_decided', 'Somebody has decided this already.')
+    await tx
+      .updateTable('people.breakGlass')
+      .set({ outcome, note: note ?? null, reviewedAt: now(), reviewedBy: actor.id })
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', id)
+      .execute()
+    const { patientId } = broken
+    await audit(tx, actor, { action: 'update', resourceType: 'BreakGlass', resourceId: id, patientId, purpose: 'OPS' })
+  })
+}

@@ -1,0 +1,54 @@
+/** Row types of care teams, flagged records and broken glass. */
+import type { Generated } from 'kysely'
+import type { GlassReason } from './contract.ts'
+
+export type RecordFlag = 'vip' | 'employee' | 'family'
+
+declare module '../../platform/db.ts' {
+  interface Tables {
+    'people.careTeam': {
+      organizationId: string
+      id: Generated<string>
+      patientId: string
+      personId: string
+      namedAt: Temporal.Instant
+      namedBy: string
+      untilAt: Temporal.Instant | null
+      endedAt: Temporal.Instant | null
+      endedBy: string | null
+    }
+    'people.recordFlag': {
+      organizationId: string
+      id: Generated<string>
+      patientId: string
+      kind: RecordFlag
+      setAt: Temporal.Instant
+      setBy: string
+      endedAt: Temporal.Instant | null
+      endedBy: string | null
+    }
+    'people.breakGlass': {
+      organizationId: string
+      id: Generated<string>
+      patientId: string
+      personId: string
+      role: string
+      reason: GlassReason
+      words: string
+      brokenAt: Temporal.Instant
+      endsAt: Temporal.Instant
+      reviewDueAt: Temporal.Instant
+      reviewedAt: Temporal.Instant | null
+      reviewedBy: string | null
+      outcome: 'fine' | 'violation' | null
+      note: string | null
+    }
+  }
+}
+
+declare module '../../platform/events.ts' {
+  interface Events {
+    /** The privacy officer has something to judge. */
+    'glass.broken': { organizationId: string; breakGlassId: string }
+  }
+}

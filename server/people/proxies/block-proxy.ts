@@ -1,0 +1,96 @@
+/** Keeps a person from a patient, as a court ordered: what stood is over, nothing is given, and they are told nothing of it. */
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Context } from '../../platform/context.ts'
+import { within, type Tx } from '../../platform/db.ts'
+import { invalid, notFound } from '../../platform/errors.ts'
+import '../tables.ts'
+
+interface Pair {
+  organizationId: string
+  patientId: string
+  personId: string
+}
+
+/** Whether this person is kept from this patient. */
+export async function isBlocked(tx: Tx, { organizationId, patientId, personId }: Pair): Promise<boolean> {
+  const found = await tx
+    .selectFrom('people.proxyGrant')
+    .where('organizationId', '=', organizationId)
+    .where('patientId', '=', patientId)
+    .where('personId', '=', personId)
+    .where('blockedAt', 'is not', null)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+interface Which {
+  patientId: string
+  grantId: string
+}
+
+/** Everything this person holds for this patient ends. Refuses `not_found`, `nobody_yet` for who has not accepted. */
+export async function blockProxy({ db, now, announce }: Context, actor: Actor, which: Which, why: string) {
+  const { organizationId } = actor
+  const { patientId } = which
+  await within(db, actor, async (tx) => {
+    const personId = await personOf(tx, actor, which)
+    const at = now()
+    await tx
+      .updateTable('people.proxyGrant')
+      .set((grant) => ({
+        endedAt: grant.fn.coalesce('endedAt', grant.val(at)),
+        endedBy: grant.fn.coalesce('endedBy', grant.val(actor.id)),
+        blockedAt: at,
+        blockedBy: actor.id,
+        blockedWhy: why,
+      }))
+      .where('organizationId', '=', organizationId)
+      .where('patientId', '=', patientId)
+      .where('personId', '=', personId)
+      .execute()
+    await auditBlock(tx, actor, which)
+    await announce(tx, 'proxy.changed', { organizationId, patientId, grantId: which.grantId, change: 'blocked' })
+  })
+}
+
+/** What was ended stays ended. Refuses `not_found`. */
+export async function unblockProxy({ db }: Context, actor: Actor, which: Which, why: string) {
+  await within(db, actor, async (tx) => {
+    const personId = await personOf(tx, actor, which)
+    await tx
+      .updateTable('people.proxyGrant')
+      .set({ blockedAt: null, blockedBy: actor.id, blockedWhy: why })
+      .where('organizationId', '=', actor.organizationId)
+      .where('patientId', '=', which.patientId)
+      .where('personId', '=', personId)
+      .execute()
+    await auditBlock(tx, actor, which)
+  })
+}
+
+async function personOf(tx: Tx, { organizationId }: Actor, { patientId, grantId }: Which): Promise<string> {
+  const grant = await tx
+    .selectFrom('people.proxyGrant')
+    .where('organizationId', '=', organizationId)
+    .where('patientId', '=', patientId)
+    .where('id', '=', grantId)
+    .select('personId')
+    .executeTakeFirst()
+  if (!grant) throw notFound('grant')
+  if (grant.personId === null)
+    throw invalid('nobody_yet', 'Nobody has accepted this invitation yet. End it instead.', { instead: 'end' })
+  return grant.personId
+}
+
+const auditBlock = (tx: Tx, actor: Actor, { patientId, grantId }: Which) =>
+  audit(tx, actor, {
+    action: 'update',
+    resourceType: 'ProxyGrant',
+    resourceId: grantId,
+    patientId,
+    fields: ['blocked'],
+    purpose: 'OPS',
+  })

@@ -1,0 +1,102 @@
+/** One patient with their visits, for colleagues: open to those who care for the patient, or through broken glass. */
+import { sql } from 'kysely'
+import type { Actor } from '../platform/actor.ts'
+import { auditAll, type Purpose } from '../platform/audit.ts'
+import type { Context } from '../platform/context.ts'
+import { within, type Tx } from '../platform/db.ts'
+import type { Language } from '../platform/endpoint.ts'
+import { notFound } from '../platform/errors.ts'
+import { may } from '../platform/permissions.ts'
+import { summariesOf } from '../people/index.ts'
+import { purposeOf, visibleAppointments } from './access.ts'
+import { offeringInFullById, partsView } from './view.ts'
+
+const mostVisits = 50
+
+/** The newest visits first. Refuses `not_found`, `break_glass_needed`. The patient and each visit are read in the trail. */
+export async function openRecord({ db }: Context, actor: Actor, patientId: string, language: Language) {
+  return within(db, actor, async (tx) => {
+    const known = await tx
+      .selectFrom('people.patient')
+      .where('organizationId', '=', actor.organizationId)
+      .where('id', '=', patientId)
+      .select('id')
+      .executeTakeFirst()
+    if (!known) throw notFound('patient')
+    const purpose = await purposeOf(tx, actor, patientId)
+    const patient = (await summariesOf(tx, actor, [patientId], purpose)).get(patientId)
+    if (!patient) throw notFound('patient')
+    return {
+      patient,
+      throughGlass: purpose === 'BREAK-GLASS',
+      visits: await visitsOf(tx, actor, { patientId, language, purpose }),
+    }
+  })
+}
+
+interface Wanted {
+  patientId: string
+  language: Language
+  purpose: Purpose | undefined
+}
+
+async function visitsOf(tx: Tx, actor: Actor, { patientId, language, purpose }: Wanted) {
+  const rows = await visibleAppointments(tx, actor)
+    .where('a.patientId', '=', patientId)
+    .selectAll('a')
+    .orderBy('a.startsAt', 'desc')
+    .limit(mostVisits)
+    .execute()
+  await auditAll(
+    tx,
+    actor,
+    rows.map(({ id }) => ({
+      action: 'read' as const,
+      resourceType: 'Appointment',
+      resourceId: id,
+      patientId,
+      ...(purpose && { purpose }),
+    })),
+  )
+  const offerings = await offeringInFullById(
+    tx,
+    actor.organizationId,
+    rows.map(({ offeringId }) => offeringId),
+  )
+  return rows.flatMap((row) => {
+    const parts = offerings.get(row.offeringId)
+    if (!parts) return []
+    const { offering, clinician, place } = partsView(parts, language)
+    const reason = may(actor, 'visit.reason') ? row.reason : null
+    return [{ id: row.id, status: row.status, startsAt: row.startsAt.toString(), offering, clinician, place, reason }]
+  })
+}
+
+/** Whose visits a colleague sees as their own: a clinician's own, or those of whom a nurse works with. */
+export async function setWorksWith(
+  { db, now }: Context,
+  actor: Actor,
+  { personId, clinicianId, held }: { personId: string; clinicianId: string; held: boolean },
+) {
+  const { organizationId } = actor
+  await within(db, actor, async (tx) => {
+    const known = await sql`
+      select from people.person p join directory.practitioner d on d.organization_id = p.organization_id
+      where p.organization_id = ${organizationId} and p.id = ${personId} and d.id = ${clinicianId}`.execute(tx)
+    if (known.rows.length === 0) throw notFound('colleague')
+    if (held)
+      await tx
+        .insertInto('scheduling.worksWith')
+        .values({ organizationId, personId, practitionerId: clinicianId, setAt: now(), setBy: actor.id })
+        .onConflict((same) => same.doNothing())
+        .execute()
+    else
+      await tx
+        .deleteFrom('scheduling.worksWith')
+        .where('organizationId', '=', organizationId)
+        .where('personId', '=', personId)
+        .where('practitionerId', '=', clinicianId)
+        .execute()
+    await auditAll(tx, actor, [{ action: 'update', resourceType: 'CareTeam', resourceId: personId, purpose: 'OPS' }])
+  })
+}
