@@ -48,7 +48,10 @@ export function readVisitToken(
   if (Temporal.Instant.compare(until, now()) < 0) return undefined
   const [visitId, patientId] = [uuid(body.subarray(0, 16)), uuid(body.subarray(16, 32))]
   return {
-    ...{ organizationId, visitId, patientId, until },
+    organizationId,
+    visitId,
+    patientId,
+    until,
     ...(isOfProxy && { personId: uuid(body.subarray(bodyBytes)) }),
   }
 }

@@ -167,6 +167,9 @@ export function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
   if (error.statusCode === 415) return new Refusal(415, 'media_type', 'Send JSON, as application/json.')
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
     return new Refusal(error.statusCode, 'malformed', 'The request could not be read.')
+  // PostgreSQL has no null character in text: nobody types one.
+  if (error.code === '22021' || error.code === '22P05')
+    return new Refusal(400, 'malformed', 'The request has a character in it that no text has.')
   if (isBusy(error))
     return new Refusal(503, 'busy', 'We are very busy right now. Try again in a moment.', { retryAfter: 2 })
   return undefined

@@ -21,3 +21,14 @@ export async function knowPatient(tx: Tx, { organizationId }: Actor, id: string)
     .executeTakeFirst()
   if (!found) throw notFound('patient')
 }
+
+/** That there is such a person, and no more. Refuses `not_found`. */
+export async function knowPerson(tx: Tx, { organizationId }: Actor, id: string) {
+  const found = await tx
+    .selectFrom('people.person')
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .select('id')
+    .executeTakeFirst()
+  if (!found) throw notFound('colleague')
+}

@@ -4,6 +4,7 @@ import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
 import { forbidden } from '../platform/errors.ts'
+import { knowPatient, knowPerson } from './access.ts'
 import './tables.ts'
 
 interface Review {
@@ -14,11 +15,13 @@ interface Review {
   note?: string
 }
 
-/** The newest judgement counts; the trail keeps them all. Nobody judges their own looks. */
+/** The newest judgement counts; the trail keeps them all. Nobody judges their own looks. Refuses `not_found`. */
 export async function reviewLook({ db, now }: Context, actor: Actor, review: Review) {
   const { personId, patientId, day, outcome, note = null } = review
   if (personId === actor.personId) throw forbidden()
   await within(db, actor, async (tx) => {
+    await knowPatient(tx, actor, patientId)
+    await knowPerson(tx, actor, personId)
     const judged = { outcome, note, reviewedBy: actor.id, reviewedAt: now() }
     await tx
       .insertInto('privacy.lookReview')

@@ -32,7 +32,9 @@ export async function setCareTeam({ db, now }: Context, actor: Actor, patientId:
       await tx
         .insertInto('people.careTeam')
         .values({
-          ...{ organizationId, patientId, personId },
+          organizationId,
+          patientId,
+          personId,
           namedAt: now(),
           namedBy: actor.id,
           untilAt: until === undefined ? null : Temporal.Instant.from(until),

@@ -34,7 +34,10 @@ export async function listBrokenGlass({ db }: Context, actor: Actor) {
       .limit(mostShown)
       .execute()
     return rows.map(({ id, personId, name, role, patientId, reason, words, inWeek, ...row }) => ({
-      ...{ id, patientId, reason, words },
+      id,
+      patientId,
+      reason,
+      words,
       person: { id: personId, name, role },
       brokenAt: row.brokenAt.toString(),
       endsAt: row.endsAt.toString(),

@@ -127,7 +127,12 @@ async function give(context: Context, tx: Tx, actor: Actor, request: Request) {
   await tx
     .insertInto('people.proxyGrant')
     .values({
-      ...{ organizationId, id: grantId, patientId, personId, basis, evidence },
+      organizationId,
+      id: grantId,
+      patientId,
+      personId,
+      basis,
+      evidence,
       proxyName: askerName,
       scopes: [...scopes],
       acceptedAt: at,

@@ -86,7 +86,14 @@ async function writeInvitation(
   await tx
     .insertInto('people.proxyGrant')
     .values({
-      ...{ organizationId, id, patientId, basis, evidence, verifiedBy, acceptUntil, untilAt },
+      organizationId,
+      id,
+      patientId,
+      basis,
+      evidence,
+      verifiedBy,
+      acceptUntil,
+      untilAt,
       proxyName: name.trim(),
       scopes: [...scopes],
       contactKind: contact.kind,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addPatient, openClinic } from '../../testing/clinic.ts'
-import { codeSentTo, withCode } from '../../testing/colleague.ts'
-import { openWorld, type World } from '../../testing/world.ts'
-import { defineVisitType, offerVisit } from '../../scheduling/index.ts'
+import { addPatient, openClinic } from '../../server/testing/clinic.ts'
+import { codeSentTo, withCode } from '../../server/testing/colleague.ts'
+import { openWorld, type World } from '../../server/testing/world.ts'
+import { defineVisitType, offerVisit } from '../../server/scheduling/index.ts'
 
 type Ask = (method: 'GET' | 'POST', url: string, body?: object) => ReturnType<World['ask']>
 
