@@ -136,11 +136,14 @@ const connect = createRoute({
 })
 
 /** Staff pages have a frame of their own, and a component library that patient pages do without. */
+const work = createRoute({ getParentRoute: () => root, id: 'work', ...screen(() => import('./staff.tsx'), 'staff') })
+const staffScreen = { getParentRoute: () => work }
+
 const desk = createRoute({
-  getParentRoute: () => root,
+  ...staffScreen,
   path: '/desk',
   validateSearch: (raw: Raw) => given({ day: text(raw, 'day', isDay), placeId: text(raw, 'placeId') }),
-  ...screen(() => import('./staff.tsx'), 'staff'),
+  ...screen(() => import('./scheduling/desk/desk.tsx'), 'staff'),
 })
 
 const mailbox = createRoute({
@@ -171,7 +174,7 @@ const tree = root.addChildren([
     connect,
     mailbox,
   ]),
-  desk,
+  work.addChildren([desk]),
 ])
 
 /** The router over all screens. */

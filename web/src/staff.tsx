@@ -1,11 +1,11 @@
-/** The front desk's screen with the component library around it, which no patient page loads. */
-import { Screen as Desk } from './scheduling/desk/desk.tsx'
+/** What all staff screens stand in: the component library, which no patient page loads. */
+import { Outlet } from '@tanstack/react-router'
 import { MantineAround } from './ui/mantine/around.tsx'
 
 export function Screen() {
   return (
     <MantineAround>
-      <Desk />
+      <Outlet />
     </MantineAround>
   )
 }

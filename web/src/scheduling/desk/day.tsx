@@ -18,7 +18,7 @@ import { useKeys } from './keys.ts'
 import { layOut } from './lay-out.ts'
 import { Panel, type Shown } from './panel.tsx'
 
-const route = getRouteApi('/desk')
+const route = getRouteApi('/work/desk')
 
 export function Day({ who }: { who: string }) {
   const { t } = useLingui()
