@@ -15,6 +15,8 @@ export interface AppSetUp {
   secret: string
   /** Also serves the built pages. */
   withPages?: boolean
+  /** Every pool logs in as this one instead: past row-level security. */
+  pastTheWalls?: { user: string; password?: string }
 }
 
 export interface AppSays {
@@ -23,8 +25,11 @@ export interface AppSays {
 
 if (process.send) process.once('message', (setUp: AppSetUp) => void open(setUp))
 
-async function open({ logins, secret, withPages }: AppSetUp) {
-  const connect = (login: string) => ({ ...logins, user: login, password: passwordOf(secret, login), ssl: false })
+async function open({ logins, secret, withPages, pastTheWalls }: AppSetUp) {
+  const connect = (login: string) => {
+    const { user, password } = pastTheWalls ?? { user: login, password: passwordOf(secret, login) }
+    return { ...logins, user, ssl: false, ...(password !== undefined && { password }) }
+  }
   const pools = openPools(connect)
   const boss = await openBoss(connect, { supervise: false, log: { info() {}, error() {} } })
   const live = openLive(connect('app_worker'))

@@ -7,6 +7,8 @@ import { bodiesOf } from './openings.ts'
 import { openStage } from './stage.ts'
 
 const figure = figures('find-care')
+/** A closed loop of more clients than cores: its times are those of a queue, its rate is what the machine can do. */
+const crowd = 4
 
 /** What people ask for, by kind; all kinds come equally often. */
 export function searches(planId: string): Record<string, string[]> {
@@ -68,54 +70,60 @@ async function search({ quick, note }: Bench, size: number): Promise<Measured[]>
   if (empty.length > 0) note(`find-care: nobody fits ${empty.map(({ url }) => url).join(' ')}`)
   const phantoms = await countPhantoms(app.port, bodies)
   const limitApp = await stage.limitApp(bodies)
-  using door = await openDoor(app.port, 4)
-  using limitDoor = await openDoor(limitApp.port, 4)
+  using door = await openDoor(app.port, crowd)
+  using limitDoor = await openDoor(limitApp.port, crowd)
   const ask = async (asker: (typeof door.askers)[number], url: string) => {
     const reply = await asker({ method: 'GET', url })
     if (reply.status !== 200) throw new Error(`${url} was answered ${reply.status} ${reply.body.slice(0, 200)}`)
   }
   const timesOf = new Map<string, number[]>(kinds.map(({ kind }) => [kind, []]))
-  const mixed = (seconds: number) =>
-    keepBusy(door.askers, seconds, async (asker) => {
+  const mixed = (clients: number, seconds: number) =>
+    keepBusy(door.askers.slice(0, clients), seconds, async (asker) => {
       const { urls, kind } = kinds[Math.floor(Math.random() * kinds.length)] ?? { urls: [], kind: '' }
       const at = performance.now()
       await ask(asker, urls[Math.floor(Math.random() * urls.length)] ?? '')
-      timesOf.get(kind)?.push(performance.now() - at)
+      if (clients === 1) timesOf.get(kind)?.push(performance.now() - at)
     })
-  await mixed(3)
-  for (const times of timesOf.values()) times.length = 0
-  let cpu = 0
-  const { ours, limit } = await inTurns(
-    quick ? 3 : 5,
-    async () => {
-      const before = stage.cpuOfNode(app.pid) + stage.cpuOfPostgres()
-      const done = await mixed(quick ? 3 : 6)
-      cpu += stage.cpuOfNode(app.pid) + stage.cpuOfPostgres() - before
-      return done
-    },
-    () =>
-      keepBusy(limitDoor.askers, quick ? 1 : 2, (asker) => ask(asker, `/${Math.floor(Math.random() * all.length)}`)),
-  )
-  const times = ours.flatMap((one) => one.times)
-  const limits = limit.flatMap((one) => one.times)
-  const n = times.length
+  await mixed(crowd, 3)
+  const measured: Measured[] = []
   const at = `${size} practitioners`
+  for (const clients of [1, crowd]) {
+    let cpu = 0
+    const { ours, limit } = await inTurns(
+      quick ? 3 : 5,
+      async () => {
+        const before = stage.cpuOfNode(app.pid) + stage.cpuOfPostgres()
+        const done = await mixed(clients, quick ? 3 : 6)
+        cpu += stage.cpuOfNode(app.pid) + stage.cpuOfPostgres() - before
+        return done
+      },
+      () =>
+        keepBusy(limitDoor.askers.slice(0, clients), quick ? 1 : 2, (asker) =>
+          ask(asker, `/${Math.floor(Math.random() * all.length)}`),
+        ),
+    )
+    const times = ours.flatMap((one) => one.times)
+    const limits = limit.flatMap((one) => one.times)
+    const n = times.length
+    const who = `${at}, ${clients === 1 ? 'one search at a time' : `${clients} clients`}`
+    const time = (name: string, share: number, atMost: number) =>
+      figure(`${name}, ${who}`, percentile(times, share), 'ms', {
+        n,
+        limit: percentile(limits, share),
+        ...(clients === 1 && { goal: { of: 'value' as const, atMost } }),
+      })
+    measured.push(
+      time('p50', 0.5, 5),
+      time('p99', 0.99, 50),
+      figure(`rate, ${who}`, median(ours.map((one) => one.perSecond)), '/s', {
+        n,
+        limit: median(limit.map((one) => one.perSecond)),
+      }),
+      figure(`CPU of Node and PostgreSQL, ${who}`, cpu / n, 'µs', { n }),
+    )
+  }
   return [
-    figure(`p50, mixed, ${at}`, percentile(times, 0.5), 'ms', {
-      n,
-      limit: percentile(limits, 0.5),
-      goal: { of: 'value', atMost: 5 },
-    }),
-    figure(`p99, mixed, ${at}`, percentile(times, 0.99), 'ms', {
-      n,
-      limit: percentile(limits, 0.99),
-      goal: { of: 'value', atMost: 50 },
-    }),
-    figure(`rate, mixed, ${at}`, median(ours.map((one) => one.perSecond)), '/s', {
-      n,
-      limit: median(limit.map((one) => one.perSecond)),
-    }),
-    figure(`CPU of Node and PostgreSQL, ${at}`, cpu / n, 'µs', { n }),
+    ...measured,
     ...[...timesOf].map(([kind, of]) => figure(`p99, ${kind}, ${at}`, percentile(of, 0.99), 'ms', { n: of.length })),
     figure(`phantoms: shown, asked again, not there, ${at}`, (100 * phantoms.gone) / phantoms.shown, '%', {
       n: phantoms.shown,

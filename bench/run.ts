@@ -12,6 +12,8 @@ const cases: Readonly<Record<string, () => Promise<{ run: Case }>>> = {
   import: () => import('./import.ts'),
   'audit-verify': () => import('./audit-verify.ts'),
   'audit-seal': () => import('./audit-seal.ts'),
+  'trust-cost': () => import('./trust-cost.ts'),
+  'sign-in': () => import('./sign-in.ts'),
   'page-weight': () => import('./page-weight.ts'),
 }
 

@@ -62,6 +62,8 @@ export async function openStage(settings: Readonly<Record<string, string>> = {})
     context,
     organizationId,
     setUp,
+    /** How to reach the database past row-level security. */
+    superuser: admin,
     /** Touches rows as the product itself. */
     write: <T>(work: (tx: Tx) => Promise<T>) => within(pools, system(organizationId, 'bench'), work),
     /** One raw connection as the superuser; the caller ends it. */

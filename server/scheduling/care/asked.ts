@@ -19,6 +19,8 @@ import { toMinute } from '../openings/minutes.ts'
 export interface Asked {
   organizationId: string
   language: Language
+  /** What the words mean, as it is told. */
+  words: Understood
   /** Whole minutes since 1970; nothing sooner than this plus an offering's notice is shown. */
   now: number
   /** Nothing in the words was understood and nobody has such a name: there is nothing to show. */
@@ -45,7 +47,7 @@ export interface Asked {
 const partNumbers = { morning: 1, afternoon: 2, evening: 3 } as const
 const nothingSaid: Understood = { specialties: [], visitTypes: [], because: [] }
 
-export function readWords(query: CareQuery): Understood {
+function readWords(query: CareQuery): Understood {
   return query.q?.trim() ? understand(query.q, query.language ?? 'en') : nothingSaid
 }
 
@@ -66,6 +68,7 @@ export async function settle(
   return {
     organizationId,
     language: query.language ?? 'en',
+    words,
     now: toMinute(clock.add({ seconds: 59 })),
     lost: isLost && Boolean(query.q?.trim()),
     specialties: words.specialties,

@@ -108,17 +108,22 @@ export function firstDay({ from, now }: Asked): string {
   return from !== undefined && from > today ? from : today
 }
 
-/** The openings `p` of the listing that fit the days and the part asked for, as conditions. */
+/**
+ * The openings `p` of the listing that fit the days and the part asked for, as conditions. `is true` keeps to the index of
+ * the offering: the one of days and parts has every clinician's, and was read whole for each listing.
+ */
 export function openingFits(asked: Asked, of: 'l' | 's' = 'l'): Fragment {
   const first = firstDay(asked)
   // No zone is more than fourteen hours ahead of UTC.
   return sql`p.organization_id = ${aliases[of]}.organization_id and p.offering_id = ${aliases[of]}.offering_id
-    and p.first_start >= ${dayNumber(first) * 1440 - 14 * 60}::int and p.day >= ${first}::date and p.day < ${first}::date + ${sql.lit(daysAhead)}
+    and p.first_start >= ${dayNumber(first) * 1440 - 14 * 60}::int
+    and (p.day >= ${first}::date and p.day < ${first}::date + ${sql.lit(daysAhead)}) is true
     and p.starts[cardinality(p.starts)] >= ${soonest(asked, of)}${inPart(asked)}`
 }
 
 /** The part of the day that was asked for, of an opening `p`. */
-export const inPart = ({ part }: Asked): Fragment => (part === undefined ? sql`` : sql` and p.part = ${part}::smallint`)
+export const inPart = ({ part }: Asked): Fragment =>
+  part === undefined ? sql`` : sql` and (p.part = ${part}::smallint) is true`
 
 /** How many listings that wait for their refill are looked at. */
 const mostWaiting = 500

@@ -2,7 +2,7 @@
 import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { within } from '../../platform/db.ts'
-import { readWords, settle } from './asked.ts'
+import { settle } from './asked.ts'
 import { showCards } from './cards.ts'
 import { keyOf, readMark, writeMark } from './order.ts'
 import { whatToRelax } from './relax.ts'
@@ -13,9 +13,9 @@ import type { CareQuery } from '../contract.ts'
 export async function findCare({ db, now }: Context, actor: Actor, query: CareQuery) {
   const limit = query.limit ?? 20
   const after = readMark(query.after)
-  const words = readWords(query)
   return within(db, actor, async (tx) => {
     const asked = await settle(tx, actor.organizationId, query, now())
+    const { words } = asked
     const { cards } = await walk(tx, asked, { limit: limit + 1, after, cards: true })
     const page = cards.slice(0, limit)
     const last = page.at(-1)

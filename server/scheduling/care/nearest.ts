@@ -53,7 +53,7 @@ function tied(search: Search, { after }: Wanted, window: number, { day, start }:
         sql`scheduling.listing l cross join lateral (
           select p.first_start from scheduling.opening p
           where p.organization_id = l.organization_id and p.offering_id = l.offering_id and p.first_start <= ${start}::int
-            and p.first_start > ${start}::int - 1440 and p.day = date '1970-01-01' + ${day}::int${fits.inPart(asked)}
+            and p.first_start > ${start}::int - 1440 and (p.day = date '1970-01-01' + ${day}::int) is true${fits.inPart(asked)}
             and ${start}::int = (select min(n) from unnest(p.starts) n where n >= ${fits.soonest(asked)}) limit 1
         ) p where true`,
         sql`p.first_start`,
