@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { isDay, isId, isOwnPath, readQuery, text, writeQuery, given, type Raw } from './address.ts'
 import { Frame } from './frame.tsx'
+import { speakOf } from './lang/languages.ts'
 import { bookingSearch } from './scheduling/book/search.ts'
 import { careSearch, clinicianSearch } from './scheduling/find/search.ts'
 import { visitSearch } from './scheduling/visit/search.ts'
@@ -136,7 +137,15 @@ const connect = createRoute({
 })
 
 /** Staff pages have a frame of their own, and a component library that patient pages do without. */
-const work = createRoute({ getParentRoute: () => root, id: 'work', ...screen(() => import('./staff.tsx'), 'staff') })
+const work = createRoute({
+  getParentRoute: () => root,
+  id: 'work',
+  ...screen(async () => {
+    // Unlocking the screen asks what signing in asks.
+    await speakOf('account')
+    return import('./staff.tsx')
+  }, 'staff'),
+})
 const staffScreen = { getParentRoute: () => work }
 
 const desk = createRoute({
