@@ -1,7 +1,6 @@
 /** What people can be asked about who works here: accounts, roles, the link that a new colleague enrols with. */
 import { Type } from 'typebox'
 import { staffRoles } from '../../platform/actor.ts'
-import type { Permission } from '../../platform/permissions.ts'
 import { endpoint, Id, Moment, object } from '../../platform/endpoint.ts'
 import { AppCode, NewPasskey, Password, PasskeyOptions, SignInReply, Step } from '../sign-in/contract.ts'
 
@@ -35,7 +34,7 @@ export const listStaff = endpoint('GET /api/people/staff', 'staff.read', {
 export const listRoles = endpoint('GET /api/people/roles', 'staff.read', {
   summary: 'What each role of the clinic may do: every permission with the roles that have it.',
   reply: object({
-    permissions: Type.Array(object({ permission: Type.Unsafe<Permission>(Text), roles: Type.Array(StaffRole) })),
+    permissions: Type.Array(object({ permission: Text, roles: Type.Array(StaffRole) })),
   }),
 })
 
