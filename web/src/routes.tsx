@@ -155,6 +155,31 @@ const desk = createRoute({
   ...screen(() => import('./scheduling/desk/desk.tsx'), 'staff'),
 })
 
+// They ask for a fresh proof as one's own account does: its words come along with those of the staff pages.
+const staff = createRoute({
+  ...staffScreen,
+  path: '/staff',
+  ...screen(() => import('./people/staff/colleagues.tsx'), 'account'),
+})
+
+const staffRoles = createRoute({
+  ...staffScreen,
+  path: '/staff/roles',
+  ...screen(() => import('./people/staff/roles.tsx'), 'account'),
+})
+
+const staffRules = createRoute({
+  ...staffScreen,
+  path: '/staff/rules',
+  ...screen(() => import('./people/staff/rules.tsx'), 'account'),
+})
+
+const staffVendors = createRoute({
+  ...staffScreen,
+  path: '/staff/vendors',
+  ...screen(() => import('./partners/vendors.tsx'), 'account'),
+})
+
 const mailbox = createRoute({
   ...patientScreen,
   path: '/dev/mailbox',
@@ -183,7 +208,7 @@ const tree = root.addChildren([
     connect,
     mailbox,
   ]),
-  work.addChildren([desk]),
+  work.addChildren([desk, staff, staffRoles, staffRules, staffVendors]),
 ])
 
 /** The router over all screens. */
