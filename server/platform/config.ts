@@ -1,4 +1,5 @@
 /** The only reader of the environment: typed, read once, and every fault named in one message. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
@@ -28,6 +29,8 @@ const Environment = Type.Object({
   AWS_SESSION_TOKEN: Type.Optional(Type.String()),
   /** Where signed heads of the audit trail are copied each hour: a folder that is not of this machine. */
   ATTEND_HEADS_FOLDER: Type.Optional(Type.String({ minLength: 1 })),
+  /** The whole list of leaked passwords, where the operator keeps it: SHA-1 lines in order, as Have I Been Pwned gives them. */
+  ATTEND_LEAKED_PASSWORDS: Type.Optional(Type.String({ minLength: 1 })),
   /** smtp://user:password@host:587 ; empty in development: the local mailbox. */
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ minLength: 3, default: 'Attend <no-reply@localhost>' }),
@@ -47,6 +50,7 @@ export type Config = Readonly<{
   keyFile: string
   kms: KmsSettings | undefined
   headsFolder: string | undefined
+  leakedPasswords: string | undefined
   smtpUrl: string | undefined
   mailFrom: string
   trustProxyHops: number
@@ -70,6 +74,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = values as Static<typeof Environment>
   if (read.ATTEND_KMS_KEY && !kmsIn(read))
     throw new ConfigFault('ATTEND_KMS_KEY: give AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY with it')
+  if (read.ATTEND_LEAKED_PASSWORDS && !existsSync(read.ATTEND_LEAKED_PASSWORDS))
+    throw new ConfigFault('ATTEND_LEAKED_PASSWORDS: there is no such file')
   const unsafe = read.ATTEND_MODE === 'production' ? unsafeInProduction(read) : []
   if (unsafe.length > 0) throw new ConfigFault(`Production refuses to start:\n  ${unsafe.join('\n  ')}`)
   return {
@@ -83,6 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keyFile: read.ATTEND_KEY_FILE ?? join(read.ATTEND_DATA, 'keys.json'),
     kms: kmsIn(read),
     headsFolder: read.ATTEND_HEADS_FOLDER,
+    leakedPasswords: read.ATTEND_LEAKED_PASSWORDS,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
     trustProxyHops: read.TRUST_PROXY_HOPS,
