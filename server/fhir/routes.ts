@@ -95,7 +95,7 @@ function opener(http: FastifyInstance, door: Door) {
         const actor = need ? actingFor(request.actor, need) : request.actor
         const ask: Call['ask'] = (work) =>
           within(context.db, actor, async (tx) => {
-            const asked = { tx, actor, now: context.now(), base, pageKey }
+            const asked = { tx, context, actor, now: context.now(), base, pageKey }
             return work({ ...asked, zone: await zoneOf(asked) })
           })
         const resource = await answer({ ...door, actor, request, reply, ask })

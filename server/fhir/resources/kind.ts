@@ -1,5 +1,6 @@
 /** What every resource type of this door can: be found and be read. The CapabilityStatement is made from the same list. */
 import type { Actor } from '../../platform/actor.ts'
+import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from 'kysely'
 import type { After } from '../wire/page.ts'
@@ -10,6 +11,8 @@ import type { Resource } from '../wire/resource.ts'
 /** One question, inside its transaction. */
 export interface Asking {
   tx: Tx
+  /** Opens what is sealed. */
+  context: Context
   actor: Actor
   now: Temporal.Instant
   /** The address of this door, without a slash at the end. */
