@@ -5,6 +5,7 @@ import { within } from '../platform/db.ts'
 import type { Chore } from '../platform/events.ts'
 import type { Plan } from '../platform/jobs.ts'
 import { listOrganizations } from './organization.ts'
+import { resealChore } from './sign-in/reseal.ts'
 import { sealWordsChore } from './sealed.ts'
 import './tables.ts'
 
@@ -13,7 +14,7 @@ const keptHours = 24
 
 const forgetCodes: Chore = { task: 'people.forget-codes', everySeconds: 60, run: forgetOver }
 
-export const peoplePlan: Plan = { listeners: [], chores: [forgetCodes, sealWordsChore] }
+export const peoplePlan: Plan = { listeners: [], chores: [forgetCodes, sealWordsChore, resealChore] }
 
 async function forgetOver({ db, now }: Context) {
   for (const { id } of await listOrganizations(db.worker))

@@ -18,6 +18,8 @@ const Environment = Type.Object({
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/]+$' })),
   /** The server's one secret, 32 random bytes or more; development makes its own in ATTEND_DATA. */
   ATTEND_SECRET: Type.Optional(Type.String({ minLength: 32 })),
+  /** Secrets that ATTEND_SECRET replaced, with commas between: they open what they made, and make nothing new. */
+  ATTEND_SECRET_PREVIOUS: Type.Optional(Type.String({ minLength: 32 })),
   /** The file of key-encryption keys, for its owner's eyes only; empty: keys.json in ATTEND_DATA. Copy it off the machine. */
   ATTEND_KEY_FILE: Type.Optional(Type.String({ minLength: 1 })),
   /** The ARN of a key in AWS KMS, in place of the key file; with the three below it. */
@@ -47,6 +49,7 @@ export type Config = Readonly<{
   port: number
   publicUrl: string
   secret: string | undefined
+  secretsBefore: readonly string[]
   keyFile: string
   kms: KmsSettings | undefined
   headsFolder: string | undefined
@@ -86,6 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: read.PORT,
     publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
     secret: read.ATTEND_SECRET,
+    secretsBefore: read.ATTEND_SECRET_PREVIOUS?.split(',').filter((one) => one !== '') ?? [],
     keyFile: read.ATTEND_KEY_FILE ?? join(read.ATTEND_DATA, 'keys.json'),
     kms: kmsIn(read),
     headsFolder: read.ATTEND_HEADS_FOLDER,

@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from 'kysely'
-import type { After } from '../wire/page.ts'
+import type { After, PageKeys } from '../wire/page.ts'
 import type { Query, Token } from '../wire/query.ts'
 import { badRequest, type Issue } from '../wire/outcome.ts'
 import type { Resource } from '../wire/resource.ts'
@@ -18,7 +18,7 @@ export interface Asking {
   /** The address of this door, without a slash at the end. */
   base: string
   /** Seals the links to next pages, which may hold what names a person. */
-  pageKey: Buffer
+  pageKeys: PageKeys
   /** Of the organization: for dates without an offset. */
   zone: string
 }

@@ -124,6 +124,6 @@ export function readUntil(until: string | undefined, now: Temporal.Instant): Tem
 
 /** The grant that a token names; undefined for anything that was not signed here, for this organization. */
 export function grantIdOf(keys: Keys, organizationId: string, token: string): string | undefined {
-  const [organization, id = ''] = verified(keys.of('proxy invitation'), token)?.split(' ') ?? []
+  const [organization, id = ''] = verified(keys.all('proxy invitation'), token)?.split(' ') ?? []
   return organization === organizationId && isId(id) ? id : undefined
 }
