@@ -10,6 +10,8 @@ import { resealChore } from './sign-in/reseal.ts'
 import { sealWordsChore } from './sealed.ts'
 import './tables.ts'
 
+export { peopleForgetter } from './forget-patient.ts'
+
 /** Longer than the caps of sending look back. */
 const keptHours = 24
 

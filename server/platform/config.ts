@@ -31,6 +31,8 @@ const Environment = Type.Object({
   AWS_SESSION_TOKEN: Type.Optional(Type.String()),
   /** Where signed heads of the audit trail are copied each hour: a folder that is not of this machine. */
   ATTEND_HEADS_FOLDER: Type.Optional(Type.String({ minLength: 1 })),
+  /** on: records whose time to be kept is over, and that no hold keeps, are let go every night. */
+  ATTEND_ERASE_AFTER_RETENTION: Type.Enum(['on', 'off'], { default: 'off' }),
   /** The whole list of leaked passwords, where the operator keeps it: SHA-1 lines in order, as Have I Been Pwned gives them. */
   ATTEND_LEAKED_PASSWORDS: Type.Optional(Type.String({ minLength: 1 })),
   /** smtp://user:password@host:587 ; empty in development: the local mailbox. */
@@ -54,6 +56,7 @@ export type Config = Readonly<{
   kms: KmsSettings | undefined
   headsFolder: string | undefined
   leakedPasswords: string | undefined
+  eraseAfterRetention: boolean
   smtpUrl: string | undefined
   mailFrom: string
   trustProxyHops: number
@@ -93,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keyFile: read.ATTEND_KEY_FILE ?? join(read.ATTEND_DATA, 'keys.json'),
     kms: kmsIn(read),
     headsFolder: read.ATTEND_HEADS_FOLDER,
+    eraseAfterRetention: read.ATTEND_ERASE_AFTER_RETENTION === 'on',
     leakedPasswords: read.ATTEND_LEAKED_PASSWORDS,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,

@@ -14,6 +14,8 @@ import { changed } from './desk/live.ts'
 import { takeTurn } from './booking/offering.ts'
 import './tables.ts'
 
+export { schedulingForgetter } from './forget-patient.ts'
+
 /** Holds that ran out, of any organization, oldest first. */
 const freeExpiredHolds: Chore = {
   task: 'scheduling.free-expired-holds',
