@@ -29,10 +29,42 @@ export const grantField = ({ organizationId, patientId, id }: Row, column: 'evid
 })
 
 const old: readonly OldWords[] = [
-  { table: 'people.break_glass', column: 'words', id: sql`id::text`, patientId: sql`patient_id` },
-  { table: 'people.break_glass', column: 'note', id: sql`id::text`, patientId: sql`patient_id` },
-  { table: 'people.proxy_grant', column: 'evidence', id: sql`id::text`, patientId: sql`patient_id` },
-  { table: 'people.proxy_grant', column: 'blocked_why', id: sql`person_id::text`, patientId: sql`patient_id` },
+  {
+    table: 'people.break_glass',
+    column: 'words',
+    waiting: (organizationId) =>
+      sql`select ctid::text as place, id::text as id, patient_id as patient_id, words as words from people.break_glass
+        where organization_id = ${organizationId} and words is not null limit 200 for update skip locked`,
+    keep: (place, sealed) =>
+      sql`update people.break_glass set words = null, words_sealed = ${sealed} where ctid = ${place}::tid`,
+  },
+  {
+    table: 'people.break_glass',
+    column: 'note',
+    waiting: (organizationId) =>
+      sql`select ctid::text as place, id::text as id, patient_id as patient_id, note as words from people.break_glass
+        where organization_id = ${organizationId} and note is not null limit 200 for update skip locked`,
+    keep: (place, sealed) =>
+      sql`update people.break_glass set note = null, note_sealed = ${sealed} where ctid = ${place}::tid`,
+  },
+  {
+    table: 'people.proxy_grant',
+    column: 'evidence',
+    waiting: (organizationId) =>
+      sql`select ctid::text as place, id::text as id, patient_id as patient_id, evidence as words from people.proxy_grant
+        where organization_id = ${organizationId} and evidence is not null limit 200 for update skip locked`,
+    keep: (place, sealed) =>
+      sql`update people.proxy_grant set evidence = null, evidence_sealed = ${sealed} where ctid = ${place}::tid`,
+  },
+  {
+    table: 'people.proxy_grant',
+    column: 'blocked_why',
+    waiting: (organizationId) =>
+      sql`select ctid::text as place, person_id::text as id, patient_id as patient_id, blocked_why as words from people.proxy_grant
+        where organization_id = ${organizationId} and blocked_why is not null limit 200 for update skip locked`,
+    keep: (place, sealed) =>
+      sql`update people.proxy_grant set blocked_why = null, blocked_why_sealed = ${sealed} where ctid = ${place}::tid`,
+  },
 ]
 
 /** What was written before there was a vault. */

@@ -51,13 +51,24 @@ export async function reasonsOf(context: Context, tx: Tx, visits: readonly WithR
 }
 
 const old: readonly OldWords[] = [
-  { table: 'scheduling.appointment', column: 'reason', id: sql`id::text`, patientId: sql`patient_id` },
+  {
+    table: 'scheduling.appointment',
+    column: 'reason',
+    waiting: (organizationId) =>
+      sql`select ctid::text as place, id::text as id, patient_id as patient_id, reason as words from scheduling.appointment
+        where organization_id = ${organizationId} and reason is not null limit 200 for update skip locked`,
+    keep: (place, sealed) =>
+      sql`update scheduling.appointment set reason = null, reason_sealed = ${sealed} where ctid = ${place}::tid`,
+  },
   {
     table: 'scheduling.appointment_change',
     column: 'reason_note',
-    id: sql`appointment_id::text || ' ' || version::text`,
-    patientId: sql`(select a.patient_id from scheduling.appointment a where a.organization_id = appointment_change.organization_id
-      and a.id = appointment_id)`,
+    waiting: (organizationId) =>
+      sql`select ctid::text as place, appointment_id::text || ' ' || version::text as id, (select a.patient_id from scheduling.appointment a where a.organization_id = appointment_change.organization_id
+          and a.id = appointment_id) as patient_id, reason_note as words from scheduling.appointment_change
+        where organization_id = ${organizationId} and reason_note is not null limit 200 for update skip locked`,
+    keep: (place, sealed) =>
+      sql`update scheduling.appointment_change set reason_note = null, reason_note_sealed = ${sealed} where ctid = ${place}::tid`,
   },
 ]
 

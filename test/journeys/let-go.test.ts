@@ -25,7 +25,11 @@ async function setUp() {
   const book = async (patientId: string, startsAt: string) =>
     (
       await client.asks('POST', '/api/scheduling/appointments', {
-        ...{ offeringId: clinic.nguyen.office, startsAt, patientId, language: 'en', reason: 'A lump under the arm' },
+        offeringId: clinic.nguyen.office,
+        startsAt,
+        patientId,
+        language: 'en',
+        reason: 'A lump under the arm',
       })
     ).body['appointment'].id as string
   const visit = await book(zephyrina, '2026-12-02T14:00:00Z')

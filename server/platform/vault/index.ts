@@ -8,7 +8,6 @@ import { organizationKey, patientKeyForNew, patientKeys } from './keys-of.ts'
 import { blindIndex, openWith, sealWith, versionOf, WillNotOpen, wordsOf, type Place } from './sealing.ts'
 
 export type { KeyProvider } from './key-provider.ts'
-export { Shredded } from './keys-of.ts'
 
 /** A field of one patient. */
 export interface Field extends Place {

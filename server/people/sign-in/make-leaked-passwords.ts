@@ -1,7 +1,7 @@
-/** Makes the list of leaked passwords that comes with the product: `node scripts/make-leaked-passwords.ts <list.txt> …`. */
+/** Makes the list of leaked passwords that comes with the product: `node server/people/sign-in/make-leaked-passwords.ts <list.txt> …`. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { shortestPassword } from '../server/people/sign-in/weak-password.ts'
-import { leakedFile, markOf } from '../server/people/sign-in/leaked-passwords.ts'
+import { shortestPassword } from './weak-password.ts'
+import { leakedFile, markOf } from './leaked-passwords.ts'
 
 // What is shorter is refused anyway; marks in order can be searched without reading the rest.
 const marks = new Set<string>()
