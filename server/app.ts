@@ -5,17 +5,30 @@ import { health } from './platform/health.ts'
 import type { Plan } from './platform/jobs.ts'
 import { openApi } from './platform/openapi.ts'
 import { openHttp, type HttpOptions } from './platform/http.ts'
+import type { Forgetter } from './platform/forget.ts'
 import { headsChore } from './platform/heads.ts'
 import { sealChore } from './platform/seal.ts'
 import { rewrapChore } from './platform/vault/rotate.ts'
 import { partners } from './partners/index.ts'
-import { people, peoplePlan, whoIs } from './people/index.ts'
+import { people, peopleForgetter, peoplePlan, whoIs } from './people/index.ts'
 import { directory } from './directory/index.ts'
-import { coverage } from './coverage/index.ts'
-import { scheduling, schedulingPlan, type Live } from './scheduling/index.ts'
-import { conversations, conversationsPlan } from './conversations/index.ts'
-import { privacy } from './privacy/index.ts'
-import { appActor, fhir, fhirPlan } from './fhir/index.ts'
+import { recordForgetter } from './record/index.ts'
+import { coverage, coverageForgetter } from './coverage/index.ts'
+import { scheduling, schedulingForgetter, schedulingPlan, type Live } from './scheduling/index.ts'
+import { conversations, conversationsForgetter, conversationsPlan } from './conversations/index.ts'
+import { eraseChore, privacy, privacyForgetter } from './privacy/index.ts'
+import { appActor, fhir, fhirForgetter, fhirPlan } from './fhir/index.ts'
+
+/** What each slice lets go of a patient, the last slice first: rows refer to those of earlier ones. */
+export const forgetters: readonly Forgetter[] = [
+  fhirForgetter,
+  privacyForgetter,
+  conversationsForgetter,
+  schedulingForgetter,
+  coverageForgetter,
+  recordForgetter,
+  peopleForgetter,
+]
 
 /** What runs in the background: who hears which fact, and what is done by the clock. */
 export const plan: Plan = {
@@ -28,6 +41,7 @@ export const plan: Plan = {
     ...schedulingPlan.chores,
     ...conversationsPlan.chores,
     ...fhirPlan.chores,
+    eraseChore(forgetters),
   ],
 }
 

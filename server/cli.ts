@@ -15,6 +15,7 @@ import { progressBar } from './platform/progress-bar.ts'
 import { relist } from './scheduling/index.ts'
 import { auditHelp, verifyAudit } from './cli/audit.ts'
 import { keysHelp, rotateAllKeys, showKeys } from './cli/keys.ts'
+import { eraseRetention, retentionHelp, retentionOptions, showRetention } from './cli/retention.ts'
 import { withContext } from './cli/with-context.ts'
 import { ownVendor, showVendors, signVendor, stopVendor, vendorHelp, vendorOptions } from './cli/vendor.ts'
 
@@ -30,7 +31,7 @@ const help = `attend <command>
   app create                     an app for the FHIR door (SMART)               --organization demo --name X --redirect https://… [--launch https://…]
                                  [--scopes "patient/*.rs …"] [--jwks file] [--public]; without --redirect it acts by itself
   app list                       the apps, and which have ended                --organization demo
-  app revoke <id>                ends it and every token of it at once         --organization demo${vendorHelp}${keysHelp}${auditHelp}
+  app revoke <id>                ends it and every token of it at once         --organization demo${vendorHelp}${keysHelp}${auditHelp}${retentionHelp}
   migrate                        brings the database to this version
   worker                         runs the jobs apart from the server
   database                       starts the embedded database alone and says its address, until Ctrl-C
@@ -53,6 +54,7 @@ const { positionals, values } = parseArgs({
     jwks: { type: 'string' },
     public: { type: 'boolean', default: false },
     ...vendorOptions,
+    ...retentionOptions,
   },
 })
 
@@ -79,6 +81,9 @@ const commands: Record<string, (context: Context, words: string[]) => Promise<vo
     say(lines.join('\n'))
     if (!isWhole) process.exitCode = 1
   },
+  'retention list': async (context) => say((await showRetention(context, await organizationId(context))).join('\n')),
+  'retention erase': async (context, ids) =>
+    say((await eraseRetention(context, await organizationId(context), values, ids)).join('\n')),
   migrate: async () => say('The database is at this version.'),
   database: waitForStop,
 }

@@ -55,7 +55,7 @@ async function run(config: Config, database: Database) {
     db: pools,
     announce: announcer(boss, plan.listeners),
     now: () => Temporal.Now.instant(),
-    keys: keysFrom(database.secret),
+    keys: keysFrom(database.secret, config.secretsBefore),
     keyProvider: keyProviderOf(config),
     config,
   }

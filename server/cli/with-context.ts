@@ -23,7 +23,7 @@ export async function withContext(work: (context: Context) => Promise<void>) {
       db: pools,
       announce: announcer(boss, plan.listeners),
       now: () => Temporal.Now.instant(),
-      keys: keysFrom(database.secret),
+      keys: keysFrom(database.secret, config.secretsBefore),
       keyProvider: keyProviderOf(config),
       config,
     }

@@ -2,3 +2,4 @@
 export { coverage } from './routes.ts'
 export { feedCoverage } from './from-record.ts'
 export { networkFacts, networksOfPlan } from './networks.ts'
+export { coverageForgetter } from './forget-patient.ts'

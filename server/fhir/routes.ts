@@ -22,7 +22,7 @@ import { smartConfiguration } from './smart/discovery.ts'
 import { smart } from './smart/routes.ts'
 import { answerOtherSites } from './wire/cross-origin.ts'
 import { badRequest, outcome, renderOutcome } from './wire/outcome.ts'
-import { openPage, sealPage } from './wire/page.ts'
+import { openPage, sealPage, type PageKeys } from './wire/page.ts'
 import { readParameters, readQueryAsParameters } from './wire/parameters.ts'
 import { common, countOf, readQuery } from './wire/query.ts'
 import { profiles, type Resource } from './wire/resource.ts'
@@ -40,7 +40,7 @@ export async function fhir(http: FastifyInstance, context: Context) {
       answerOtherSites(door)
       door.setErrorHandler(renderOutcome(base))
       door.setNotFoundHandler((request, reply) => renderOutcome(base)(notFound('page'), request, reply))
-      const open = opener(door, { context, base, pageKey: context.keys.of('fhir page') })
+      const open = opener(door, { context, base, pageKeys: context.keys.all('fhir page') })
       const statement = capabilityStatement(base, ['find', 'hold', 'book'])
       open('GET /metadata', undefined, 'What this FHIR server can.', async () => statement)
       door.get(
@@ -58,7 +58,7 @@ export async function fhir(http: FastifyInstance, context: Context) {
 interface Door {
   context: Context
   base: string
-  pageKey: Buffer
+  pageKeys: PageKeys
 }
 
 interface Call extends Door {
@@ -91,11 +91,11 @@ function opener(http: FastifyInstance, door: Door) {
       url: path,
       config: { permission, outcomeInBundle, crossSite: true },
       handler: async (request, reply) => {
-        const { context, base, pageKey } = door
+        const { context, base, pageKeys } = door
         const actor = need ? actingFor(request.actor, need) : request.actor
         const ask: Call['ask'] = (work) =>
           within(context.db, actor, async (tx) => {
-            const asked = { tx, actor, now: context.now(), base, pageKey }
+            const asked = { tx, context, actor, now: context.now(), base, pageKeys }
             return work({ ...asked, zone: await zoneOf(asked) })
           })
         const resource = await answer({ ...door, actor, request, reply, ask })
@@ -172,7 +172,7 @@ async function firstPage(call: Call, given: ReturnType<typeof readParameters>, c
 }
 
 async function nextPage(call: Call, text: string) {
-  const { again, after } = openPage(call.pageKey, text)
+  const { again, after } = openPage(call.pageKeys, text)
   const search = JSON.parse(again['find']?.[0] ?? '{}') as Search
   const count = countOf(again['_count']?.[0])
   return call.ask(async (asking) => findPage(call, await find(asking, search, { count, after }), search, count))
@@ -184,7 +184,7 @@ function findPage(call: Call, found: Found, search: Search, count: number): Reso
 
 /** A page of a search. The link to the next one is sealed; the one to this one says what its address said. */
 function listed(call: Call, path: string, found: Found, again: Record<string, string[]>): Resource {
-  const { base, pageKey, request } = call
+  const { base, pageKeys, request } = call
   const { matches, included, total, after, remarks = [] } = found
   return searchset({
     base,
@@ -193,7 +193,7 @@ function listed(call: Call, path: string, found: Found, again: Record<string, st
     total,
     ...(remarks.length > 0 && { remarks: outcome(remarks) }),
     ...(request.method === 'GET' && { self: `${base}${request.url.slice(prefix.length)}` }),
-    next: after && address(base, path, [['_page', sealPage(pageKey, { again, after })]]),
+    next: after && address(base, path, [['_page', sealPage(pageKeys, { again, after })]]),
     ...(path === 'Appointment/$find' && { profile: profiles.bundle }),
   })
 }

@@ -47,3 +47,13 @@ test('the link fits a text message', () => {
   }
   assert.ok(visitUrl('https://care.example.org', visitToken(keys, link)).length <= 90)
 })
+
+test('a link of before a new secret opens as long as the server knows the old one', () => {
+  const [organizationId, visitId] = ['01990000-0000-7000-8000-000000000001', '01990000-0000-7000-8000-000000000002']
+  const until = Temporal.Instant.from('2026-12-02T15:00:00Z')
+  const old = visitToken(keys, { organizationId, visitId, patientId: organizationId, until })
+  const read = (known: ReturnType<typeof keysFrom>) =>
+    readVisitToken({ keys: known, now: () => Temporal.Instant.from('2026-12-02T14:00:00Z') }, organizationId, old)
+  assert.equal(read(keysFrom('the next secret', ['another', 'a secret of the tests']))?.visitId, visitId)
+  assert.equal(read(keysFrom('the next secret')), undefined)
+})

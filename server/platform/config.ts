@@ -1,4 +1,5 @@
 /** The only reader of the environment: typed, read once, and every fault named in one message. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
@@ -17,6 +18,8 @@ const Environment = Type.Object({
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/]+$' })),
   /** The server's one secret, 32 random bytes or more; development makes its own in ATTEND_DATA. */
   ATTEND_SECRET: Type.Optional(Type.String({ minLength: 32 })),
+  /** Secrets that ATTEND_SECRET replaced, with commas between: they open what they made, and make nothing new. */
+  ATTEND_SECRET_PREVIOUS: Type.Optional(Type.String({ minLength: 32 })),
   /** The file of key-encryption keys, for its owner's eyes only; empty: keys.json in ATTEND_DATA. Copy it off the machine. */
   ATTEND_KEY_FILE: Type.Optional(Type.String({ minLength: 1 })),
   /** The ARN of a key in AWS KMS, in place of the key file; with the three below it. */
@@ -28,6 +31,10 @@ const Environment = Type.Object({
   AWS_SESSION_TOKEN: Type.Optional(Type.String()),
   /** Where signed heads of the audit trail are copied each hour: a folder that is not of this machine. */
   ATTEND_HEADS_FOLDER: Type.Optional(Type.String({ minLength: 1 })),
+  /** on: records whose time to be kept is over, and that no hold keeps, are let go every night. */
+  ATTEND_ERASE_AFTER_RETENTION: Type.Enum(['on', 'off'], { default: 'off' }),
+  /** The whole list of leaked passwords, where the operator keeps it: SHA-1 lines in order, as Have I Been Pwned gives them. */
+  ATTEND_LEAKED_PASSWORDS: Type.Optional(Type.String({ minLength: 1 })),
   /** smtp://user:password@host:587 ; empty in development: the local mailbox. */
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ minLength: 3, default: 'Attend <no-reply@localhost>' }),
@@ -44,9 +51,12 @@ export type Config = Readonly<{
   port: number
   publicUrl: string
   secret: string | undefined
+  secretsBefore: readonly string[]
   keyFile: string
   kms: KmsSettings | undefined
   headsFolder: string | undefined
+  leakedPasswords: string | undefined
+  eraseAfterRetention: boolean
   smtpUrl: string | undefined
   mailFrom: string
   trustProxyHops: number
@@ -70,6 +80,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = values as Static<typeof Environment>
   if (read.ATTEND_KMS_KEY && !kmsIn(read))
     throw new ConfigFault('ATTEND_KMS_KEY: give AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY with it')
+  if (read.ATTEND_LEAKED_PASSWORDS && !existsSync(read.ATTEND_LEAKED_PASSWORDS))
+    throw new ConfigFault('ATTEND_LEAKED_PASSWORDS: there is no such file')
   const unsafe = read.ATTEND_MODE === 'production' ? unsafeInProduction(read) : []
   if (unsafe.length > 0) throw new ConfigFault(`Production refuses to start:\n  ${unsafe.join('\n  ')}`)
   return {
@@ -80,9 +92,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: read.PORT,
     publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
     secret: read.ATTEND_SECRET,
+    secretsBefore: read.ATTEND_SECRET_PREVIOUS?.split(',').filter((one) => one !== '') ?? [],
     keyFile: read.ATTEND_KEY_FILE ?? join(read.ATTEND_DATA, 'keys.json'),
     kms: kmsIn(read),
     headsFolder: read.ATTEND_HEADS_FOLDER,
+    eraseAfterRetention: read.ATTEND_ERASE_AFTER_RETENTION === 'on',
+    leakedPasswords: read.ATTEND_LEAKED_PASSWORDS,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
     trustProxyHops: read.TRUST_PROXY_HOPS,

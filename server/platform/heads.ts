@@ -111,5 +111,5 @@ export function readHeads(folder: string, organizationId: string): { heads: Head
 }
 
 /** Whether it is one of ours: a folder that others write to may hold anything. */
-export const isOurs = ({ keys }: Pick<Context, 'keys'>, { head, signature }: Head) =>
-  isSignedByUs(keys, Buffer.from(head, 'hex'), Buffer.from(signature, 'hex'))
+export const isOurs = ({ keys }: Pick<Context, 'keys'>, { keyId, head, signature }: Head) =>
+  isSignedByUs(keys, keyId, Buffer.from(head, 'hex'), Buffer.from(signature, 'hex'))

@@ -40,17 +40,36 @@ export const newToken = (prefix: string) => `${prefix}_${randomBytes(32).toStrin
 
 /** Keys made from the server's one secret, a name a use, so that one use can never stand in for another. */
 export interface Keys {
+  /** What is made from now on is made with this one. */
   of(use: string): Buffer
+  /** All that may have made what comes back to us, the newest first. */
+  all(use: string): readonly [Buffer, ...Buffer[]]
 }
 
-export function keysFrom(secret: string): Keys {
-  const made = new Map<string, Buffer>()
-  return {
-    of(use) {
-      let key = made.get(use)
-      if (!key) made.set(use, (key = Buffer.from(hkdfSync('sha256', secret, 'attend', use, 32))))
-      return key
-    },
+/** `before`: secrets that were replaced, and still open what was made with them. */
+export function keysFrom(secret: string, before: readonly string[] = []): Keys {
+  const made = new Map<string, readonly [Buffer, ...Buffer[]]>()
+  const derived = (from: string, use: string) => Buffer.from(hkdfSync('sha256', from, 'attend', use, 32))
+  const all = (use: string) => {
+    let keys = made.get(use)
+    if (!keys) made.set(use, (keys = [derived(secret, use), ...before.map((one) => derived(one, use))]))
+    return keys
+  }
+  return { of: (use) => all(use)[0], all }
+}
+
+/** What the first of these keys opens that does not throw; when none does, throws as the newest did. */
+export function openedWith<T>([newest, ...before]: readonly [Buffer, ...Buffer[]], open: (key: Buffer) => T): T {
+  try {
+    return open(newest)
+  } catch (error) {
+    for (const key of before)
+      try {
+        return open(key)
+      } catch {
+        // An older one may.
+      }
+    throw error
   }
 }
 
@@ -60,12 +79,14 @@ export function sign(key: Buffer, text: string): string {
   return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`
 }
 
-/** The text that was signed with this key, or undefined for anything else. */
-export function verified(key: Buffer, signed: string): string | undefined {
+/** The text that was signed with one of these keys, or undefined for anything else. */
+export function verified(keys: readonly Buffer[], signed: string): string | undefined {
   const [body, signature, more] = signed.split('.')
   if (!body || !signature || more !== undefined) return undefined
-  const expected = createHmac('sha256', key).update(body).digest()
   const given = Buffer.from(signature, 'base64url')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
-  return Buffer.from(body, 'base64url').toString()
+  const isOfKey = (key: Buffer) => {
+    const expected = createHmac('sha256', key).update(body).digest()
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  }
+  return keys.some(isOfKey) ? Buffer.from(body, 'base64url').toString() : undefined
 }

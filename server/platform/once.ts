@@ -62,3 +62,12 @@ const insertKey = statement<OwnKey & { requestHash: Buffer; resultId: string }>`
 const readKey = statement<OwnKey, { requestHash: Buffer; resultId: string }>`
   select request_hash, result_id from platform.request_key
   where organization_id = ${'organizationId'} and actor_id = ${'actorId'} and key = ${'key'}`
+
+/** Nobody sends a request again after that long. As the worker. */
+export async function forgetKeys(tx: Tx, organizationId: string, madeBefore: Temporal.Instant) {
+  await tx
+    .deleteFrom('platform.requestKey')
+    .where('organizationId', '=', organizationId)
+    .where('createdAt', '<', madeBefore)
+    .execute()
+}

@@ -114,22 +114,37 @@ export function headOf(seal: SealBody): Buffer {
   return sha256(Buffer.concat([Buffer.from(words), eventHashes, previousHead]))
 }
 
-const signingKeys = new WeakMap<Keys, { key: KeyObject; publicKey: KeyObject; keyId: string }>()
+interface Signer {
+  key: KeyObject
+  publicKey: KeyObject
+  keyId: string
+}
+
+const signers = new WeakMap<Keys, readonly [Signer, ...Signer[]]>()
 
 /** Ed25519 from 32 derived bytes (RFC 8410 wraps a raw seed in this prefix). */
-export function signingKey(keys: Keys): { key: KeyObject; publicKey: KeyObject; keyId: string } {
-  const known = signingKeys.get(keys)
-  if (known) return known
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), keys.of('audit signature')])
+function signerOf(seed: Buffer): Signer {
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])
   const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
   const publicKey = createPublicKey(key)
   const keyId = sha256(publicKey.export({ format: 'der', type: 'spki' }))
     .toString('hex')
     .slice(0, 16)
-  signingKeys.set(keys, { key, publicKey, keyId })
   return { key, publicKey, keyId }
 }
 
-/** Whether the signature over this head was made by our key. */
-export const isSignedByUs = (keys: Keys, head: Buffer, signature: Buffer) =>
-  verifyBytes(null, head, signingKey(keys).publicKey, signature)
+function signersOf(keys: Keys): readonly [Signer, ...Signer[]] {
+  let known = signers.get(keys)
+  if (!known) {
+    const [newest, ...before] = keys.all('audit signature')
+    signers.set(keys, (known = [signerOf(newest), ...before.map(signerOf)]))
+  }
+  return known
+}
+
+/** The key that signs from now on. */
+export const signingKey = (keys: Keys): Signer => signersOf(keys)[0]
+
+/** Whether the signature over this head was made by the key of this name, ours now or before. */
+export const isSignedByUs = (keys: Keys, keyId: string, head: Buffer, signature: Buffer) =>
+  signersOf(keys).some((one) => one.keyId === keyId && verifyBytes(null, head, one.publicKey, signature))

@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import { system } from './actor.ts'
 import { within } from './db.ts'
 import { isOurs, readHeads, type Head } from './heads.ts'
-import { headOf, isSignedByUs, signingKey } from './seal.ts'
+import { headOf, isSignedByUs } from './seal.ts'
 import { hashesOf, lineOfEvent } from './trail-lines.ts'
 import './tables.ts'
 
@@ -137,8 +137,7 @@ function checkSeal(context: Context, walk: Walk, seal: Sealed): string | undefin
   if (!seal.previousHead.equals(walk.head)) return `${name} does not follow the one before it`
   if (seal.firstPosition !== position) return `${name} does not begin at event ${position}`
   if (!seal.head.equals(headOf({ ...seal, organizationId: walk.organizationId }))) return `${name} was changed`
-  const isOurKey = seal.keyId === signingKey(context.keys).keyId
-  if (!isOurKey || !isSignedByUs(context.keys, seal.head, seal.signature))
+  if (!isSignedByUs(context.keys, seal.keyId, seal.head, seal.signature))
     return `${name} is not signed with this server's key`
   const copied = headsUpTo(walk, seal.number).find(({ head }) => head !== seal.head.toString('hex'))
   if (copied) return `${name} is not the one whose head was copied out at ${copied.copiedAt}`

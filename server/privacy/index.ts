@@ -2,3 +2,7 @@
 export { ownPatient } from './access.ts'
 export { openAmendments } from './amendments/sealed.ts'
 export { privacy } from './routes.ts'
+export { eraseChore } from './erase-chore.ts'
+export { eraseRecord } from './erase-record.ts'
+export { listRetention } from './list-retention.ts'
+export { privacyForgetter } from './forget-patient.ts'

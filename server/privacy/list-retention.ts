@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { system, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
-import { within } from '../platform/db.ts'
+import { within, type Tx } from '../platform/db.ts'
 import { keptUntil } from './retention.ts'
 import './tables.ts'
 
@@ -14,24 +14,42 @@ interface Row {
   held: boolean
 }
 
+export interface Over {
+  patientId: string
+  /** The first day on which the record may be let go: today or before. */
+  keptUntil: string
+  held: boolean
+}
+
 const mostRecords = 500
 
-export async function listRetention({ db, now }: Context, actor: Actor) {
-  const today = now().toZonedDateTimeISO('UTC').toPlainDate()
+export async function listRetention({ db, now }: Context, actor: Actor): Promise<Over[]> {
   return within(db, system(actor.organizationId, 'retention'), async (tx) => {
-    const { rows } = await sql<Row>`
-      select p.id, p.born_on, greatest(p.created_at::date,
-          (select max(a.ends_at)::date from scheduling.appointment a where a.organization_id = p.organization_id and a.patient_id = p.id),
-          (select max(r.happened_at)::date from record.resource r where r.organization_id = p.organization_id and r.patient_id = p.id)) as last_on,
-        exists (select from privacy.legal_hold h where h.organization_id = p.organization_id and h.ended_at is null
-          and (h.patient_id is null or h.patient_id = p.id)) as held
-      from people.patient p
-      where p.organization_id = ${actor.organizationId} and p.created_at < ${now().subtract({ hours: 24 * 365 * 10 })}
-      order by p.created_at limit ${mostRecords}`.execute(tx)
     await audit(tx, actor, { action: 'search', resourceType: 'Patient', fields: ['retention'], purpose: 'OPS' })
-    return rows
-      .map(({ id, held, ...kept }) => ({ patientId: id, keptUntil: keptUntil(kept), held }))
-      .filter(({ keptUntil }) => Temporal.PlainDate.compare(keptUntil, today) <= 0)
-      .map((one) => ({ ...one, keptUntil: one.keptUntil.toString() }))
+    return recordsOver(tx, actor.organizationId, now())
   })
+}
+
+/** Of the whole organization, or this one if its time is over. As the worker. */
+export async function recordsOver(
+  tx: Tx,
+  organizationId: string,
+  now: Temporal.Instant,
+  patientId: string | null = null,
+): Promise<Over[]> {
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate()
+  const { rows } = await sql<Row>`
+    select p.id, p.born_on, greatest(p.created_at::date,
+        (select max(a.ends_at)::date from scheduling.appointment a where a.organization_id = p.organization_id and a.patient_id = p.id),
+        (select max(r.happened_at)::date from record.resource r where r.organization_id = p.organization_id and r.patient_id = p.id)) as last_on,
+      exists (select from privacy.legal_hold h where h.organization_id = p.organization_id and h.ended_at is null
+        and (h.patient_id is null or h.patient_id = p.id)) as held
+    from people.patient p
+    where p.organization_id = ${organizationId} and p.created_at < ${now.subtract({ hours: 24 * 365 * 10 })}
+      and (${patientId}::uuid is null or p.id = ${patientId}::uuid)
+    order by p.created_at limit ${mostRecords}`.execute(tx)
+  return rows
+    .map(({ id, held, ...kept }) => ({ patientId: id, keptUntil: keptUntil(kept), held }))
+    .filter((one) => Temporal.PlainDate.compare(one.keptUntil, today) <= 0)
+    .map((one) => ({ ...one, keptUntil: one.keptUntil.toString() }))
 }

@@ -2,3 +2,4 @@
 export { importRecords, takeResources, type ImportSummary } from './import.ts'
 export { listSetAside, retrySetAside } from './set-aside.ts'
 export { rowIdOf, type Received, type Waiting } from './take-in.ts'
+export { recordForgetter } from './forget-patient.ts'

@@ -7,6 +7,8 @@ import { notFound } from '../platform/errors.ts'
 import { askedAt, gateOf, readAccessRules } from '../people/index.ts'
 import './tables.ts'
 
+export { reasonsOf } from './sealed.ts'
+
 const appointments = (tx: Tx, { organizationId }: Actor) =>
   tx.selectFrom('scheduling.appointment as a').where('a.organizationId', '=', organizationId)
 

@@ -9,9 +9,12 @@ import { indexDays, reindex } from './openings/calendar.ts'
 import { freeHold } from './booking/hold.ts'
 import { refillListings } from './care/listing-starts.ts'
 import { relist } from './care/listing.ts'
+import { sealWordsChore } from './sealed.ts'
 import { changed } from './desk/live.ts'
 import { takeTurn } from './booking/offering.ts'
 import './tables.ts'
+
+export { schedulingForgetter } from './forget-patient.ts'
 
 /** Holds that ran out, of any organization, oldest first. */
 const freeExpiredHolds: Chore = {
@@ -83,4 +86,7 @@ async function extendOrganization({ db, now }: Context, organizationId: string) 
   }
 }
 
-export const schedulingPlan: Plan = { listeners: [], chores: [freeExpiredHolds, rollListings, extendIndex] }
+export const schedulingPlan: Plan = {
+  listeners: [],
+  chores: [freeExpiredHolds, rollListings, extendIndex, sealWordsChore],
+}

@@ -6,16 +6,16 @@ import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
-import { may } from '../platform/permissions.ts'
 import { summariesOf } from '../people/index.ts'
 import { purposeOf, visibleAppointments } from './access.ts'
+import { reasonsFor } from './sealed.ts'
 import { offeringInFullById, partsView } from './view.ts'
 
 const mostVisits = 50
 
 /** The newest visits first. Refuses `not_found`, `break_glass_needed`. The patient and each visit are read in the trail. */
-export async function openRecord({ db }: Context, actor: Actor, patientId: string, language: Language) {
-  return within(db, actor, async (tx) => {
+export async function openRecord(context: Context, actor: Actor, patientId: string, language: Language) {
+  return within(context.db, actor, async (tx) => {
     const known = await tx
       .selectFrom('people.patient')
       .where('organizationId', '=', actor.organizationId)
@@ -29,7 +29,7 @@ export async function openRecord({ db }: Context, actor: Actor, patientId: strin
     return {
       patient,
       throughGlass: purpose === 'BREAK-GLASS',
-      visits: await visitsOf(tx, actor, { patientId, language, purpose }),
+      visits: await visitsOf(context, tx, actor, { patientId, language, purpose }),
     }
   })
 }
@@ -40,7 +40,7 @@ interface Wanted {
   purpose: Purpose | undefined
 }
 
-async function visitsOf(tx: Tx, actor: Actor, { patientId, language, purpose }: Wanted) {
+async function visitsOf(context: Context, tx: Tx, actor: Actor, { patientId, language, purpose }: Wanted) {
   const rows = await visibleAppointments(tx, actor)
     .where('a.patientId', '=', patientId)
     .selectAll('a')
@@ -63,11 +63,12 @@ async function visitsOf(tx: Tx, actor: Actor, { patientId, language, purpose }: 
     actor.organizationId,
     rows.map(({ offeringId }) => offeringId),
   )
+  const reasons = await reasonsFor(context, tx, actor, rows)
   return rows.flatMap((row) => {
     const parts = offerings.get(row.offeringId)
     if (!parts) return []
     const { offering, clinician, place } = partsView(parts, language)
-    const reason = may(actor, 'visit.reason') ? row.reason : null
+    const reason = reasons.get(row.id) ?? null
     return [{ id: row.id, status: row.status, startsAt: row.startsAt.toString(), offering, clinician, place, reason }]
   })
 }

@@ -17,7 +17,9 @@ declare module '../platform/db.ts' {
       patientId: string
       startsAt: Temporal.Instant
       endsAt: Temporal.Instant
+      /** As written before there was a vault; null once sealed. */
       reason: string | null
+      reasonSealed: Buffer | null
       newPatient: Generated<boolean>
       language: Generated<string>
       contactKind: 'phone' | 'email' | null
@@ -33,6 +35,7 @@ declare module '../platform/db.ts' {
       kind: 'moved' | 'cancelled'
       reasonCode: string
       reasonNote: string | null
+      reasonNoteSealed: Buffer | null
       previousStartsAt: Temporal.Instant
       previousOfferingId: string
       changedAt: Temporal.Instant

@@ -23,7 +23,7 @@ export async function downloadRecord(context: Context, actor: Actor, { form, lan
   const { kept, clinic } = await within(db, reader, async (tx) => {
     const clinic = await readOrganization(tx, actor.organizationId)
     const base = `${config.publicUrl}/fhir/R4`
-    const asking = { tx, actor: reader, now: now(), base, pageKey: keys.of('fhir page'), zone: clinic.zone }
+    const asking = { tx, context, actor: reader, now: now(), base, pageKeys: keys.all('fhir page'), zone: clinic.zone }
     const kept = await collectRecord(context, asking, patientId)
     await audit(tx, actor, {
       action: 'read',

@@ -1,6 +1,6 @@
 /** Finds and reads appointments (IHE ITI-118). Each that is shown is read in the trail. */
 import { sql } from 'kysely'
-import { accessAppointment, accessHold, visibleAppointments } from '../../scheduling/index.ts'
+import { accessAppointment, accessHold, reasonsOf, visibleAppointments } from '../../scheduling/index.ts'
 import { audit, auditAll } from '../../platform/audit.ts'
 import { notFound, Refusal } from '../../platform/errors.ts'
 import { isId } from '../../platform/ids.ts'
@@ -153,13 +153,15 @@ interface Row {
   patientId: string
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
+  organizationId: string
   reason: string | null
+  reasonSealed: Buffer | null
   bookedAt: Temporal.Instant
 }
 
 /** Rows of visits as FHIR; whoever calls has written the trail. */
 export async function resourcesOf(asking: Asking, rows: readonly Row[]): Promise<Resource[]> {
-  const [visits, names, reasons] = await Promise.all([
+  const [visits, names, cancelled, reasons] = await Promise.all([
     offeredByIds(
       asking,
       rows.map(({ offeringId }) => offeringId),
@@ -172,12 +174,14 @@ export async function resourcesOf(asking: Asking, rows: readonly Row[]): Promise
       asking,
       rows.filter(({ status }) => status === 'cancelled').map(({ id }) => id),
     ),
+    reasonsOf(asking.context, asking.tx, rows),
   ])
   return rows.flatMap((row) => {
     const offered = visits.get(row.offeringId)
     if (!offered) return []
     const patient = { id: row.patientId, name: names.get(row.patientId) ?? '' }
-    return [appointmentResource(asking.base, offered, { ...row, patient, cancelReason: reasons.get(row.id) })]
+    const why = { reason: reasons.get(row.id) ?? null, cancelReason: cancelled.get(row.id) }
+    return [appointmentResource(asking.base, offered, { ...row, patient, ...why })]
   })
 }
 

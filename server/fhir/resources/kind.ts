@@ -1,8 +1,9 @@
 /** What every resource type of this door can: be found and be read. The CapabilityStatement is made from the same list. */
 import type { Actor } from '../../platform/actor.ts'
+import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from 'kysely'
-import type { After } from '../wire/page.ts'
+import type { After, PageKeys } from '../wire/page.ts'
 import type { Query, Token } from '../wire/query.ts'
 import { badRequest, type Issue } from '../wire/outcome.ts'
 import type { Resource } from '../wire/resource.ts'
@@ -10,12 +11,14 @@ import type { Resource } from '../wire/resource.ts'
 /** One question, inside its transaction. */
 export interface Asking {
   tx: Tx
+  /** Opens what is sealed. */
+  context: Context
   actor: Actor
   now: Temporal.Instant
   /** The address of this door, without a slash at the end. */
   base: string
   /** Seals the links to next pages, which may hold what names a person. */
-  pageKey: Buffer
+  pageKeys: PageKeys
   /** Of the organization: for dates without an offset. */
   zone: string
 }

@@ -40,7 +40,7 @@ export async function openProvider(context: Context, organizationId: string, bas
     ...fixed,
     adapter: rowsOf(context, organizationId, errors),
     jwks: { keys: [key] },
-    cookies: { ...fixed.cookies, keys: [context.keys.of('fhir smart cookies').toString('base64url')] },
+    cookies: { ...fixed.cookies, keys: context.keys.all('fhir smart cookies').map((key) => key.toString('base64url')) },
     extraParams: {
       // SMART App Launch 2.2 §2.0.8.1: the app says which FHIR server it means, so that no other gets its token.
       aud: (_ctx, value) => {

@@ -1,6 +1,6 @@
 /** Content of codes, tokens and keys, sealed with the server's key: a copy of the database alone opens nothing. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import type { Keys } from '../../platform/ids.ts'
+import { openedWith, type Keys } from '../../platform/ids.ts'
 
 const use = 'fhir smart rows'
 
@@ -14,7 +14,11 @@ export function seal(keys: Keys, place: string, content: unknown): Buffer {
 
 /** Throws when it was sealed for another row, or changed. */
 export function unseal(keys: Keys, place: string, sealed: Buffer): Record<string, unknown> {
-  const opener = createDecipheriv('aes-256-gcm', keys.of(use), sealed.subarray(0, 12), { authTagLength: 16 })
+  return openedWith(keys.all(use), (key) => unsealWith(key, place, sealed))
+}
+
+function unsealWith(key: Buffer, place: string, sealed: Buffer): Record<string, unknown> {
+  const opener = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 })
   opener.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(12, 28))
   return JSON.parse(Buffer.concat([opener.update(sealed.subarray(28)), opener.final()]).toString())
 }

@@ -22,7 +22,20 @@ export async function signingKey({ db, keys, now }: Context, organizationId: str
         .executeTakeFirst(),
     )
   const found = await kept()
-  if (found) return unseal(keys, place, found.sealed) as JWK
+  if (found) {
+    const jwk = unseal(keys, place, found.sealed) as JWK
+    // After a new ATTEND_SECRET it is sealed anew, so that the one before can be let go.
+    if (keys.all('fhir smart rows').length > 1)
+      await withinSignIn(db, organizationId, (tx) =>
+        tx
+          .updateTable('fhir.signingKey')
+          .set({ sealed: seal(keys, place, jwk) })
+          .where('organizationId', '=', organizationId)
+          .where('id', '=', id)
+          .execute(),
+      )
+    return jwk
+  }
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: id, use: 'sig', alg: 'RS256' }
   await withinSignIn(db, organizationId, (tx) =>

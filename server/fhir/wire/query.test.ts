@@ -7,7 +7,7 @@ import { openPage, sealPage } from './page.ts'
 import { idIn, readQuery, tokenOf } from './query.ts'
 
 const base = 'https://clinic.example/fhir/R4'
-const door = { base, pageKey: randomBytes(32) }
+const door = { base, pageKeys: [randomBytes(32)] as const }
 const kind = { parameters: [{ name: 'name' }, { name: 'identifier' }] }
 
 test('alternatives, escapes and systems are read as FHIR writes them', () => {
@@ -32,14 +32,14 @@ test('references are ours by id, by type and id, or by our own address; another 
 
 test('a page is opened only with its key and unchanged', () => {
   const page = { again: { name: ['Ada Byron'] }, after: { order: '1', id: 'x' } }
-  const sealed = sealPage(door.pageKey, page)
+  const sealed = sealPage(door.pageKeys, page)
   assert.doesNotMatch(Buffer.from(sealed, 'base64url').toString('latin1'), /Byron/)
-  assert.deepEqual(openPage(door.pageKey, sealed), page)
-  assert.throws(() => openPage(randomBytes(32), sealed), Refusal)
+  assert.deepEqual(openPage(door.pageKeys, sealed), page)
+  assert.throws(() => openPage([randomBytes(32)], sealed), Refusal)
   fc.assert(
     fc.property(fc.nat(sealed.length - 2), (at) => {
       const other = sealed[at] === 'A' ? 'B' : 'A'
-      assert.throws(() => openPage(door.pageKey, sealed.slice(0, at) + other + sealed.slice(at + 1)), Refusal)
+      assert.throws(() => openPage(door.pageKeys, sealed.slice(0, at) + other + sealed.slice(at + 1)), Refusal)
     }),
   )
 })

@@ -2,7 +2,7 @@
 import { isId } from '../../platform/ids.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { badRequest, refuseUnknown } from './outcome.ts'
-import { openPage, type After } from './page.ts'
+import { openPage, type After, type PageKeys } from './page.ts'
 
 export interface Token {
   /** Undefined: any system. Empty: no system (`|code`). */
@@ -39,11 +39,11 @@ const mostCount = 200
 const defaultCount = 50
 
 /** Reads what Fastify, or a form, made of a query. Refuses `unknown_parameter` and `bad_value`. */
-export function readQuery(raw: unknown, { parameters, includes = [] }: Searched, { base, pageKey }: Door): Query {
+export function readQuery(raw: unknown, { parameters, includes = [] }: Searched, { base, pageKeys }: Door): Query {
   const asked = textsByName(raw)
   const page = asked.get('_page')?.[0]
   const { again, after } =
-    page === undefined ? { again: Object.fromEntries(asked), after: undefined } : openPage(pageKey, page)
+    page === undefined ? { again: Object.fromEntries(asked), after: undefined } : openPage(pageKeys, page)
   const given = new Map(Object.entries(again))
   const known = [...parameters.map(({ name }) => name), ...(includes.length > 0 ? ['_include'] : []), ...common]
   for (const name of given.keys()) if (!known.includes(name)) throw refuseUnknown(name)
@@ -81,7 +81,7 @@ interface Searched {
 /** The address of this door, and the key that seals its pages. */
 interface Door {
   base: string
-  pageKey: Buffer
+  pageKeys: PageKeys
 }
 
 function textsByName(raw: unknown): Map<string, string[]> {

@@ -56,7 +56,7 @@ export async function invitePatient(
 
 /** The invitation that a token names; undefined for anything that was not signed here, for this organization. */
 export function invitationIdOf(keys: Keys, organizationId: string, token: string): string | undefined {
-  const [organization, id = ''] = verified(keys.of('invitation'), token)?.split(' ') ?? []
+  const [organization, id = ''] = verified(keys.all('invitation'), token)?.split(' ') ?? []
   return organization === organizationId && isId(id) ? id : undefined
 }
 

@@ -13,7 +13,7 @@ export async function setPassword(context: Context, actor: Actor, password: stri
   const personal = await withinSignIn(context.db, owner.organizationId, (tx) =>
     personalWordsOf(tx, owner.organizationId, owner.personId),
   )
-  refuseWeakPassword(password, personal)
+  await refuseWeakPassword(context, password, personal)
   const hash = await hashPassword(password)
   await changeAccount(context, actor, { change: 'password_set', action: 'update' }, async (tx) => {
     await keepPassword(context, tx, owner, hash)

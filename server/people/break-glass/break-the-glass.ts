@@ -8,17 +8,20 @@ import { newId } from '../../platform/ids.ts'
 import { visiblePatients } from '../access.ts'
 import { ownSession } from '../sign-in/lock-session.ts'
 import type { GlassReason } from './contract.ts'
+import { sealField } from '../../platform/vault/index.ts'
+import { glassField } from '../sealed.ts'
 import '../tables.ts'
 
 export const glassLimits = { provedMinutes: 5, openMinutes: 60, reviewDays: 3, oftenAWeek: 3 } as const
 
 /** Refuses `not_found` (another organization's too) and `prove_again` when the last proof is older than five minutes. */
 export async function breakTheGlass(
-  { db, now, announce }: Context,
+  context: Context,
   actor: Actor,
   patientId: string,
   { reason, words }: { reason: GlassReason; words: string },
 ) {
+  const { db, now, announce } = context
   const { organizationId, role, session } = actor
   const { personId } = ownSession(actor)
   const at = now()
@@ -33,9 +36,11 @@ export async function breakTheGlass(
     const id = newId()
     const endsAt = at.add({ minutes: glassLimits.openMinutes })
     const reviewDueAt = at.add({ hours: 24 * glassLimits.reviewDays })
+    const wordsSealed = await sealField(context, tx, glassField({ organizationId, patientId, id }, 'words'), words)
+    const opened = { brokenAt: at, endsAt, reviewDueAt }
     await tx
       .insertInto('people.breakGlass')
-      .values({ organizationId, id, patientId, personId, role, reason, words, brokenAt: at, endsAt, reviewDueAt })
+      .values({ organizationId, id, patientId, personId, role, reason, wordsSealed, ...opened })
       .execute()
     await audit(tx, actor, {
       action: 'execute',

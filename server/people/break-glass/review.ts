@@ -3,16 +3,18 @@ import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
-import { within } from '../../platform/db.ts'
+import { within, type Tables, type Tx } from '../../platform/db.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
+import { goneWords, readWords, sealWords } from '../../platform/vault/words.ts'
+import { glassField } from '../sealed.ts'
 import { glassLimits } from './break-the-glass.ts'
 import '../tables.ts'
 
 const mostShown = 200
 
 /** Those to review first, the most urgent first; then the newest that were. Reading the list is in the trail. */
-export async function listBrokenGlass({ db }: Context, actor: Actor) {
-  return within(db, actor, async (tx) => {
+export async function listBrokenGlass(context: Context, actor: Actor) {
+  return within(context.db, actor, async (tx) => {
     await audit(tx, actor, { action: 'search', resourceType: 'BreakGlass', purpose: 'OPS' })
     const rows = await tx
       .selectFrom('people.breakGlass as b')
@@ -33,30 +35,45 @@ export async function listBrokenGlass({ db }: Context, actor: Actor) {
       .orderBy('b.brokenAt', 'desc')
       .limit(mostShown)
       .execute()
-    return rows.map(({ id, personId, name, role, patientId, reason, words, inWeek, ...row }) => ({
+    const [words, notes] = await wordsOf(context, tx, rows)
+    return rows.map(({ id, personId, name, role, patientId, reason, inWeek, ...row }, at) => ({
       id,
       patientId,
       reason,
-      words,
+      words: words[at] ?? goneWords,
       person: { id: personId, name, role },
       brokenAt: row.brokenAt.toString(),
       endsAt: row.endsAt.toString(),
       reviewDueAt: row.reviewDueAt.toString(),
       often: inWeek > glassLimits.oftenAWeek,
       review:
-        row.outcome && row.reviewedAt ? { outcome: row.outcome, note: row.note, at: row.reviewedAt.toString() } : null,
+        row.outcome && row.reviewedAt
+          ? { outcome: row.outcome, note: notes[at] ?? null, at: row.reviewedAt.toString() }
+          : null,
     }))
   })
 }
 
+type Said = Pick<
+  Tables['people.breakGlass'],
+  'organizationId' | 'patientId' | 'words' | 'wordsSealed' | 'note' | 'noteSealed'
+> & { id: string }
+
+async function wordsOf(context: Context, tx: Tx, rows: readonly Said[]) {
+  const words = rows.map((row) => ({ field: glassField(row, 'words'), plain: row.words, sealed: row.wordsSealed }))
+  const notes = rows.map((row) => ({ field: glassField(row, 'note'), plain: row.note, sealed: row.noteSealed }))
+  return [await readWords(context, tx, words), await readWords(context, tx, notes)] as const
+}
+
 /** Refuses `not_found`, `not_your_own`, and `already_decided` when somebody was faster. */
 export async function reviewBrokenGlass(
-  { db, now }: Context,
+  context: Context,
   actor: Actor,
   id: string,
   { outcome, note }: { outcome: 'fine' | 'violation'; note?: string },
 ) {
-  await within(db, actor, async (tx) => {
+  const { organizationId } = actor
+  await within(context.db, actor, async (tx) => {
     const broken = await tx
       .selectFrom('people.breakGlass')
       .where('organizationId', '=', actor.organizationId)
@@ -67,13 +84,15 @@ export async function reviewBrokenGlass(
     if (!broken) throw notFound('broken glass')
     if (broken.personId === actor.personId) throw invalid('not_your_own', 'Somebody else reviews what you did.')
     if (broken.reviewedAt) throw conflict('already_decided', 'Somebody has decided this already.')
+    const { patientId } = broken
+    const field = glassField({ organizationId, patientId, id }, 'note')
+    const noteSealed = await sealWords(context, tx, field, note)
     await tx
       .updateTable('people.breakGlass')
-      .set({ outcome, note: note ?? null, reviewedAt: now(), reviewedBy: actor.id })
+      .set({ outcome, noteSealed, reviewedAt: context.now(), reviewedBy: actor.id })
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .execute()
-    const { patientId } = broken
     await audit(tx, actor, { action: 'update', resourceType: 'BreakGlass', resourceId: id, patientId, purpose: 'OPS' })
   })
 }

@@ -34,7 +34,9 @@ declare module '../../platform/db.ts' {
       personId: string
       role: string
       reason: GlassReason
-      words: string
+      /** As written before there was a vault; null once sealed. */
+      words: string | null
+      wordsSealed: Buffer | null
       brokenAt: Temporal.Instant
       endsAt: Temporal.Instant
       reviewDueAt: Temporal.Instant
@@ -42,6 +44,7 @@ declare module '../../platform/db.ts' {
       reviewedBy: string | null
       outcome: 'fine' | 'violation' | null
       note: string | null
+      noteSealed: Buffer | null
     }
   }
 }

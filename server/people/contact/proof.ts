@@ -25,7 +25,7 @@ export function readProof(
   organizationId: string,
   proof: string,
 ): Contact {
-  const text = verified(keys.of('contact proof'), proof)
+  const text = verified(keys.all('contact proof'), proof)
   const [organization, kind, value, until] =
     text === undefined ? [] : (JSON.parse(text) as [string, Contact['kind'], string, number])
   if (organization !== organizationId || !kind || !value || !until || until <= now().epochMilliseconds)

@@ -17,6 +17,8 @@ import { summariesOf } from '../summary.ts'
 import { endEarlier } from './accept-proxy.ts'
 import { isBlocked } from './block-proxy.ts'
 import { readUntil, refuseParentOfAdult } from './invite-proxy.ts'
+import { sealField } from '../../platform/vault/index.ts'
+import { grantField } from '../sealed.ts'
 import '../tables.ts'
 
 const mostShown = 100
@@ -124,6 +126,7 @@ async function give(context: Context, tx: Tx, actor: Actor, request: Request) {
   await endEarlier(context, tx, { organizationId, patientId, personId })
   const at = context.now()
   const grantId = newId()
+  const evidenceField = grantField({ organizationId, patientId, id: grantId }, 'evidence')
   await tx
     .insertInto('people.proxyGrant')
     .values({
@@ -132,7 +135,7 @@ async function give(context: Context, tx: Tx, actor: Actor, request: Request) {
       patientId,
       personId,
       basis,
-      evidence,
+      evidenceSealed: await sealField(context, tx, evidenceField, evidence),
       proxyName: askerName,
       scopes: [...scopes],
       acceptedAt: at,

@@ -4,6 +4,8 @@ import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { invalid, notFound } from '../../platform/errors.ts'
+import { sealField } from '../../platform/vault/index.ts'
+import { grantField } from '../sealed.ts'
 import '../tables.ts'
 
 interface Pair {
@@ -32,12 +34,14 @@ interface Which {
 }
 
 /** Everything this person holds for this patient ends. Refuses `not_found`, `nobody_yet` for who has not accepted. */
-export async function blockProxy({ db, now, announce }: Context, actor: Actor, which: Which, why: string) {
+export async function blockProxy(context: Context, actor: Actor, which: Which, why: string) {
   const { organizationId } = actor
   const { patientId } = which
+  const { db, now, announce } = context
   await within(db, actor, async (tx) => {
     const personId = await personOf(tx, actor, which)
     const at = now()
+    const blockedWhySealed = await sealWhy(context, tx, { organizationId, patientId, id: personId }, why)
     await tx
       .updateTable('people.proxyGrant')
       .set((grant) => ({
@@ -45,7 +49,8 @@ export async function blockProxy({ db, now, announce }: Context, actor: Actor, w
         endedBy: grant.fn.coalesce('endedBy', grant.val(actor.id)),
         blockedAt: at,
         blockedBy: actor.id,
-        blockedWhy: why,
+        blockedWhy: null,
+        blockedWhySealed,
       }))
       .where('organizationId', '=', organizationId)
       .where('patientId', '=', patientId)
@@ -57,12 +62,15 @@ export async function blockProxy({ db, now, announce }: Context, actor: Actor, w
 }
 
 /** What was ended stays ended. Refuses `not_found`. */
-export async function unblockProxy({ db }: Context, actor: Actor, which: Which, why: string) {
-  await within(db, actor, async (tx) => {
+export async function unblockProxy(context: Context, actor: Actor, which: Which, why: string) {
+  const { organizationId } = actor
+  const { patientId } = which
+  await within(context.db, actor, async (tx) => {
     const personId = await personOf(tx, actor, which)
+    const blockedWhySealed = await sealWhy(context, tx, { organizationId, patientId, id: personId }, why)
     await tx
       .updateTable('people.proxyGrant')
-      .set({ blockedAt: null, blockedBy: actor.id, blockedWhy: why })
+      .set({ blockedAt: null, blockedBy: actor.id, blockedWhy: null, blockedWhySealed })
       .where('organizationId', '=', actor.organizationId)
       .where('patientId', '=', which.patientId)
       .where('personId', '=', personId)
@@ -70,6 +78,9 @@ export async function unblockProxy({ db }: Context, actor: Actor, which: Which, 
     await auditBlock(tx, actor, which)
   })
 }
+
+const sealWhy = (context: Context, tx: Tx, row: Parameters<typeof grantField>[0], why: string) =>
+  sealField(context, tx, grantField(row, 'blocked_why'), why)
 
 async function personOf(tx: Tx, { organizationId }: Actor, { patientId, grantId }: Which): Promise<string> {
   const grant = await tx

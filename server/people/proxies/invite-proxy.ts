@@ -11,6 +11,8 @@ import { masked } from '../account/invite-patient.ts'
 import { requireFreshProof } from '../account/own-account.ts'
 import { readContact } from '../contact/address.ts'
 import type { ContactTarget } from '../contract.ts'
+import { sealWords } from '../../platform/vault/words.ts'
+import { grantField } from '../sealed.ts'
 import { readOrganization } from '../organization.ts'
 import { isChild } from './standing.ts'
 import type { Basis } from './tables.ts'
@@ -71,18 +73,20 @@ async function isStillChild({ now }: Context, tx: Tx, actor: Actor, patientId: s
 }
 
 async function writeInvitation(
-  { now, keys, config, announce }: Context,
+  context: Context,
   tx: Tx,
   actor: Actor,
   invited: Invitation & { patientId: string; basis: Basis; evidence?: string; verifiedBy?: string },
 ) {
+  const { now, keys, config, announce } = context
   const { organizationId } = actor
-  const { patientId, name, basis, scopes, evidence = null, verifiedBy = null } = invited
+  const { patientId, name, basis, scopes, evidence, verifiedBy = null } = invited
   const at = now()
   const untilAt = readUntil(invited.until, at)
   const contact = readContact(invited.contact)
   const id = newId()
   const acceptUntil = at.add({ hours: goodForDays * 24 })
+  const evidenceField = grantField({ organizationId, patientId, id }, 'evidence')
   await tx
     .insertInto('people.proxyGrant')
     .values({
@@ -90,7 +94,7 @@ async function writeInvitation(
       id,
       patientId,
       basis,
-      evidence,
+      evidenceSealed: await sealWords(context, tx, evidenceField, evidence),
       verifiedBy,
       acceptUntil,
       untilAt,
@@ -120,6 +124,6 @@ export function readUntil(until: string | undefined, now: Temporal.Instant): Tem
 
 /** The grant that a token names; undefined for anything that was not signed here, for this organization. */
 export function grantIdOf(keys: Keys, organizationId: string, token: string): string | undefined {
-  const [organization, id = ''] = verified(keys.of('proxy invitation'), token)?.split(' ') ?? []
+  const [organization, id = ''] = verified(keys.all('proxy invitation'), token)?.split(' ') ?? []
   return organization === organizationId && isId(id) ? id : undefined
 }

@@ -11,6 +11,8 @@ import { readOrganization } from '../organization.ts'
 import { ownSession } from '../sign-in/lock-session.ts'
 import type { GrantView } from './contract.ts'
 import { standingOf, type Age } from './standing.ts'
+import { readWords } from '../../platform/vault/words.ts'
+import { grantField } from '../sealed.ts'
 import '../tables.ts'
 
 const mostShown = 100
@@ -64,13 +66,33 @@ export async function listProxies(context: Context, actor: Actor): Promise<Grant
 
 /** For the front desk. Refuses `not_found`. */
 export async function listProxiesOf(context: Context, actor: Actor, patientId: string) {
-  const grants = await within(context.db, actor, (tx) => readGrants(context, tx, actor, patientId))
-  return grants.map(({ row, view }) => ({
-    ...view,
-    evidence: row.evidence,
-    blockedWhy: row.blockedWhy,
-    canBeBlocked: row.personId !== null && row.blockedAt === null,
-  }))
+  return within(context.db, actor, async (tx) => {
+    const grants = await readGrants(context, tx, actor, patientId)
+    const evidence = await readWords(
+      context,
+      tx,
+      grants.map(({ row }) => ({
+        field: grantField(row, 'evidence'),
+        plain: row.evidence,
+        sealed: row.evidenceSealed,
+      })),
+    )
+    const why = await readWords(
+      context,
+      tx,
+      grants.map(({ row }) => ({
+        field: grantField({ ...row, id: row.personId ?? row.id }, 'blocked_why'),
+        plain: row.blockedWhy,
+        sealed: row.blockedWhySealed,
+      })),
+    )
+    return grants.map(({ row, view }, at) => ({
+      ...view,
+      evidence: evidence[at] ?? null,
+      blockedWhy: why[at] ?? null,
+      canBeBlocked: row.personId !== null && row.blockedAt === null,
+    }))
+  })
 }
 
 /** By the patient, or by the proxy who wants no more of it. Refuses `not_found`; ended twice is ended. */

@@ -29,7 +29,9 @@ declare module '../../platform/db.ts' {
       acceptedAt: Temporal.Instant | null
       fromAt: Temporal.Instant
       untilAt: Temporal.Instant | null
+      /** As written before there was a vault; null once sealed. */
       evidence: string | null
+      evidenceSealed: Buffer | null
       verifiedBy: string | null
       givenAt: Temporal.Instant
       givenBy: string
@@ -38,6 +40,7 @@ declare module '../../platform/db.ts' {
       blockedAt: Temporal.Instant | null
       blockedBy: string | null
       blockedWhy: string | null
+      blockedWhySealed: Buffer | null
     }
     'people.proxyRequest': {
       organizationId: string

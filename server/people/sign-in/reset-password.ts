@@ -20,13 +20,13 @@ export async function resetPassword(
   const { db } = context
   const { organizationId } = visitor
   const contact = readProof(context, organizationId, proof)
-  refuseWeakPassword(password, [contact.value])
+  await refuseWeakPassword(context, password, [contact.value])
   const hash = await hashPassword(password)
   await withinSignIn(db, organizationId, async (tx) => {
     await useProof(context, tx, organizationId, proof)
     const personId = await ownerOf(tx, organizationId, contact)
     if (personId === undefined) return
-    refuseWeakPassword(password, await personalWordsOf(tx, organizationId, personId))
+    await refuseWeakPassword(context, password, await personalWordsOf(tx, organizationId, personId))
     await keepPassword(context, tx, { organizationId, personId }, hash)
     await endSessionsOf(context, tx, { organizationId, personId, because: 'password_reset' })
     await audit(tx, actorOf(visitor, personId), {

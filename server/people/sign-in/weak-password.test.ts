@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { isGuessable, refuseWeakPassword } from './weak-password.ts'
 import { networkOf } from './throttle.ts'
+import { isInList } from './leaked-passwords.ts'
 import { deviceOf } from './device.ts'
+
+const nowhere = { config: { production: false, publicUrl: '', mailFrom: '', smtpUrl: undefined } }
 
 test('what is guessed first is refused, however it is spelt', () => {
   for (const password of [
@@ -40,13 +47,46 @@ test('what nobody guesses first is welcome, without capital letters, digits or s
     assert.ok(!isGuessable(password), password)
 })
 
-test('one’s own name, email and clinic are no password', () => {
+test('one’s own name, email and clinic are no password', async () => {
   const personal = ['Nia Cole', 'nia.cole@river-clinic.example', 'River Clinic']
   for (const password of ['niacole12345', 'RiverClinic2026', 'cole-nia-river'])
-    assert.throws(() => refuseWeakPassword(password, personal), { code: 'password_guessable' }, password)
-  assert.throws(() => refuseWeakPassword('eleven char', personal), { code: 'password_short' })
-  assert.throws(() => refuseWeakPassword('x'.repeat(257), personal), { code: 'password_long' })
-  refuseWeakPassword('velvet trombone glacier mustard', personal)
+    await assert.rejects(refuseWeakPassword(nowhere, password, personal), { code: 'password_guessable' }, password)
+  await assert.rejects(refuseWeakPassword(nowhere, 'eleven char', personal), { code: 'password_short' })
+  await assert.rejects(refuseWeakPassword(nowhere, 'x'.repeat(257), personal), { code: 'password_long' })
+  await refuseWeakPassword(nowhere, 'velvet trombone glacier mustard', personal)
+})
+
+test('what has leaked is refused, in letters of either case, though it follows no pattern', async () => {
+  for (const password of ['mychemicalromance', 'HappyTreeFriends', 'rU4btrpNKoKGEq', 'euamominhavida']) {
+    assert.ok(!isGuessable(password), `${password} proves nothing of the list`)
+    await assert.rejects(refuseWeakPassword(nowhere, password, []), { code: 'password_guessable' }, password)
+  }
+})
+
+test('a whole list of leaked passwords that the operator keeps is searched to its first and last line', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'attend-leaked-'))
+  try {
+    const sha1 = (text: string) => createHash('sha1').update(text).digest('hex').toUpperCase()
+    const words = Array.from({ length: 500 }, (_, n) => `unguessed phrase of number ${n}`)
+    for (const [end, counts] of [
+      ['\r\n', true],
+      ['\n', false],
+    ] as const) {
+      const lines = words.map((word, n) => sha1(word) + (counts ? `:${7 ** (n % 9)}` : ''))
+      const path = join(folder, String(counts))
+      writeFileSync(path, lines.sort().join(end))
+      for (const word of words) assert.ok(await isInList(path, word), word)
+      for (const word of words) assert.ok(!(await isInList(path, `${word}!`)), word)
+      const told = { config: { ...nowhere.config, leakedPasswords: path } }
+      await assert.rejects(refuseWeakPassword(told, 'unguessed phrase of number 17', []), {
+        code: 'password_guessable',
+      })
+      await refuseWeakPassword(told, 'velvet trombone glacier mustard', [])
+    }
+    await assert.rejects(isInList(join(folder, 'none'), 'anything'), { code: 'ENOENT' })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 test('twenty thousand typed signs are judged at once', () => {

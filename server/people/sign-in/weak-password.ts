@@ -1,19 +1,25 @@
 /**
- * Which passwords are guessed first. No list of leaked passwords comes with this product: nearly all of the commonest
- * ones are shorter than we accept. What is left of them at twelve characters follows few patterns, and those are refused:
- * common words, names, years, digits in a row, keyboard walks, repeats, one after another, however spelt.
+ * Which passwords are guessed first: those that have leaked (`leaked-passwords.ts`), and what follows the few patterns that
+ * most of them follow: common words, names, years, digits in a row, keyboard walks, repeats, one after another, however spelt.
  */
+import type { Context } from '../../platform/context.ts'
 import { invalid } from '../../platform/errors.ts'
 import { commonWords, keyboardRows } from './common-words.ts'
+import { isCommonlyLeaked, isInList } from './leaked-passwords.ts'
 
 export const shortestPassword = 12
 export const longestPassword = 256
 
 /**
- * Refuses `password_short`, `password_long` and `password_guessable`. No rule of composition (NIST SP 800-63B §3.1.1.2).
+ * Refuses `password_short`, `password_long` and `password_guessable`; no rule of composition (NIST SP 800-63B §3.1.1.2).
+ * Rejects when the operator’s list of leaked passwords cannot be read.
  * `personal`: the person's name, email, clinic: a password made of them is guessed, too.
  */
-export function refuseWeakPassword(password: string, personal: readonly string[]) {
+export async function refuseWeakPassword(
+  { config }: Pick<Context, 'config'>,
+  password: string,
+  personal: readonly string[],
+) {
   const length = [...password.normalize('NFKC')].length
   if (length < shortestPassword)
     throw invalid(
@@ -21,7 +27,12 @@ export function refuseWeakPassword(password: string, personal: readonly string[]
       'Use at least 12 characters. Four ordinary words that do not belong together do well.',
     )
   if (length > longestPassword) throw invalid('password_long', 'Use at most 256 characters.')
-  if (isGuessable(password, personal))
+  const { leakedPasswords } = config
+  if (
+    isGuessable(password, personal) ||
+    isCommonlyLeaked(password) ||
+    (leakedPasswords !== undefined && (await isInList(leakedPasswords, password)))
+  )
     throw invalid(
       'password_guessable',
       'This is among the first that are guessed. Four words that do not belong together do well.',

@@ -78,7 +78,7 @@ export async function enrolWithPassword(
   const personal = await withinSignIn(context.db, owner.organizationId, (tx) =>
     personalWordsOf(tx, owner.organizationId, owner.personId),
   )
-  refuseWeakPassword(password, personal)
+  await refuseWeakPassword(context, password, personal)
   const confirmed = await confirmTotp(context, owner, { step, code })
   const hash = await hashPassword(password)
   return useLink(context, visitor, token, async (tx) => {

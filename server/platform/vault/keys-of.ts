@@ -1,4 +1,5 @@
 /** The keys of organizations and patients: made when first needed, kept wrapped in the database, newest for what is new. */
+import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db.ts'
 import '../tables.ts'
@@ -127,31 +128,56 @@ export async function patientKeys(context: Context, tx: Tx, organizationId: stri
   return found
 }
 
-/** The patient's key for what is new: one a rotation of the organization's. Throws Shredded. */
-export async function patientKeyForNew(context: Context, tx: Tx, organizationId: string, patientId: string) {
-  const { version, key: wrapping } = await organizationKey(context, tx, { organizationId, use: 'wrap' })
-  const find = () =>
-    tx
-      .selectFrom('platform.patientKey')
-      .where('organizationId', '=', organizationId)
-      .where('patientId', '=', patientId)
-      .selectAll()
-      .orderBy('version', 'desc')
-      .execute()
-  let rows = await find()
-  if (!rows.some((row) => row.version === version || row.shreddedAt)) {
-    const wrapped = sealWith(wrapping, version, wordsOfPatientKey(organizationId, patientId, version), newKey())
-    await tx
-      .insertInto('platform.patientKey')
-      .values({ organizationId, patientId, version, wrapped, wrappedWith: version, madeAt: context.now() })
-      .onConflict((same) => same.columns(['organizationId', 'patientId', 'version']).doNothing())
-      .execute()
-    rows = await find()
+/**
+ * The patient's key for what is new: one a rotation of the organization's. One wait for a key that is there, two for a first
+ * one. Throws Shredded.
+ */
+export async function patientKeyForNew(
+  context: Context,
+  tx: Tx,
+  organizationId: string,
+  patientId: string,
+): Promise<VersionedKey> {
+  const { own, wrapping } = await newestKeys(context, tx, organizationId, patientId)
+  if (own) return own
+  const { version, key: wrappedBy } = wrapping ?? (await organizationKey(context, tx, { organizationId, use: 'wrap' }))
+  const key = newKey()
+  const wrapped = sealWith(wrappedBy, version, wordsOfPatientKey(organizationId, patientId, version), key)
+  const made = await tx
+    .insertInto('platform.patientKey')
+    .values({ organizationId, patientId, version, wrapped, wrappedWith: version, madeAt: context.now() })
+    .onConflict((same) => same.columns(['organizationId', 'patientId', 'version']).doNothing())
+    .returning('version')
+    .executeTakeFirst()
+  if (made) return { version, key }
+  const again = await newestKeys(context, tx, organizationId, patientId)
+  if (!again.own) throw new Error('the patient has no key')
+  return again.own
+}
+
+interface Newest {
+  /** The patient's, when there is one of the organization's newest version. */
+  own?: VersionedKey
+  wrapping?: VersionedKey
+}
+
+/** Both in one statement, for a booking waits on it. Throws Shredded. */
+async function newestKeys(context: Context, tx: Tx, organizationId: string, patientId: string): Promise<Newest> {
+  const { rows } = await sql<KeyRow & { own: Buffer | null; isShredded: boolean }>`
+    select o.version, o.wrapped, o.wrapped_by, p.wrapped as own, p.shredded_at is not null as is_shredded
+    from (select version, wrapped, wrapped_by from platform.data_key
+      where organization_id = ${organizationId} and use = 'wrap' order by version desc limit 1) o
+    left join platform.patient_key p on p.organization_id = ${organizationId} and p.patient_id = ${patientId}
+      and (p.version = o.version or p.shredded_at is not null)
+    order by is_shredded desc limit 1`.execute(tx)
+  const [row] = rows
+  if (!row) return {}
+  if (row.isShredded) throw new Shredded()
+  const { version } = row
+  const wrapping = { version, key: await open(context, organizationId, 'wrap', row) }
+  if (!row.own) return { wrapping }
+  return {
+    wrapping,
+    own: { version, key: openWith(wrapping.key, wordsOfPatientKey(organizationId, patientId, version), row.own) },
   }
-  if (rows.some((row) => row.shreddedAt)) throw new Shredded()
-  const newest = rows[0]
-  if (!newest?.wrapped) throw new Error('the patient has no key')
-  const { key } = await organizationKey(context, tx, { organizationId, use: 'wrap', version: newest.wrappedWith })
-  const words = wordsOfPatientKey(organizationId, patientId, newest.version)
-  return { version: newest.version, key: openWith(key, words, newest.wrapped) } satisfies VersionedKey
 }

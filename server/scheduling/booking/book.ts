@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { together, within, type Tx } from '../../platform/db.ts'
 import { conflict } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import { sealWords } from '../../platform/vault/words.ts'
 import { answered, claim, type RequestKey } from '../../platform/once.ts'
 import { accessHold } from '../access.ts'
 import { bookerOf, type Booker, type Person } from './booker.ts'
@@ -16,6 +17,7 @@ import { readToBook, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeTimeFor } from './take-time.ts'
+import { reasonField } from '../sealed.ts'
 import { appointmentView, visitView } from '../view.ts'
 import '../tables.ts'
 
@@ -70,11 +72,13 @@ class Before extends Error {
 async function bookOnce(tx: Tx, asked: Asked): Promise<AppointmentView> {
   const { context, actor, booker, request, startMinute } = asked
   const { organizationId } = actor
-  const [offering, person] = await together([
+  const id = newId()
+  const [offering, person, reasonSealed] = await together([
     readToBook(tx, organizationId, request.offeringId, startMinute),
     booker.person(tx),
+    sealWords(context, tx, reasonField({ organizationId, id, patientId: booker.patientId }), request.reason),
   ])
-  const work = { request, offering, startMinute, visit: visitOf(asked, offering) }
+  const work = { request, offering, startMinute, visit: { ...visitOf(asked, offering), id, reasonSealed } }
   await refuseEarly(tx, asked, work, person)
   const { visit } = work
   const claimed = claimOrLeave(tx, asked, visit.id)
@@ -172,10 +176,9 @@ async function useHold(
   return true
 }
 
-function visitOf({ context, booker, request, startMinute }: Asked, offering: OfferingFacts): NewVisit {
+function visitOf({ context, booker, request, startMinute }: Asked, offering: OfferingFacts) {
   return {
     organizationId: booker.actor.organizationId,
-    id: newId(),
     offeringId: offering.id,
     practitionerId: offering.practitionerId,
     locationId: offering.locationId,
@@ -184,7 +187,6 @@ function visitOf({ context, booker, request, startMinute }: Asked, offering: Off
     patientId: booker.patientId,
     startsAt: toInstant(startMinute),
     endsAt: toInstant(startMinute + offering.minutes),
-    reason: request.reason ?? null,
     newPatient: request.newPatient ?? false,
     language: request.language,
     contactKind: booker.contact?.kind ?? null,
@@ -192,7 +194,7 @@ function visitOf({ context, booker, request, startMinute }: Asked, offering: Off
     bookedAt: context.now(),
     bookedBy: booker.actor.id,
     bookedThrough: booker.through,
-  }
+  } satisfies Omit<NewVisit, 'id' | 'reasonSealed'>
 }
 
 /** What the first request of this key made, as it is now: whoever has the key and the request may see the answer again. */

@@ -4,6 +4,7 @@ import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
+import { sealWords } from '../../platform/vault/words.ts'
 import { claim, type RequestKey } from '../../platform/once.ts'
 import { readOrganization } from '../../people/index.ts'
 import { accessAppointment, type AppointmentRow } from '../access.ts'
@@ -11,6 +12,7 @@ import type { cancelReasons } from '../contract.ts'
 import { reindexAround } from './hold.ts'
 import { changed } from '../desk/live.ts'
 import { takeTurn } from './offering.ts'
+import { noteField } from '../sealed.ts'
 import { mayChange } from '../view.ts'
 
 interface Cancellation {
@@ -39,7 +41,8 @@ export async function cancel(context: Context, actor: Actor, cancellation: Cance
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()
-    const why = { reasonCode: cancellation.reason, reasonNote: cancellation.note ?? null }
+    const noteSealed = await sealWords(context, tx, noteField(current, version), cancellation.note)
+    const why = { reasonCode: cancellation.reason, reasonNote: null, reasonNoteSealed: noteSealed }
     await recordChange(tx, actor, current, { kind: 'cancelled', version, ...why, changedAt: now() })
     await tx
       .deleteFrom('scheduling.takenTime')
@@ -93,7 +96,8 @@ interface Change {
   kind: 'moved' | 'cancelled'
   version: number
   reasonCode: string
-  reasonNote: string | null
+  reasonNote: null
+  reasonNoteSealed: Buffer | null
   changedAt: Temporal.Instant
 }
 

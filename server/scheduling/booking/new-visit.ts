@@ -12,7 +12,8 @@ export interface NewVisit {
   patientId: string
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
-  reason: string | null
+  /** Why they come, in their words. */
+  reasonSealed: Buffer | null
   newPatient: boolean
   language: string
   contactKind: 'phone' | 'email' | null

@@ -46,7 +46,7 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
     const got = offering.isOpen && (await takeTime(tx, actor, offering, { startMinute, now: now(), appointmentId: id }))
     if (!got) throw taken
     const after = await rewrite(tx, before, offering, startsAt)
-    const why = { reasonCode: 'moved', reasonNote: null }
+    const why = { reasonCode: 'moved', reasonNote: null, reasonNoteSealed: null }
     await recordChange(tx, actor, before, { kind: 'moved', version: after.version, ...why, changedAt: now() })
     await audit(tx, actor, {
       action: 'update',

@@ -110,9 +110,9 @@ const takeAndWrite = statement<Asked & NewVisit & Written, Time>`
       ${'startMinute'}, ${'fromMinute'}, ${'untilMinute'}, ${'holdId'}, ${'visitId'})
   ), visit as (
     insert into scheduling.appointment (organization_id, id, offering_id, practitioner_id, location_id, visit_type_id, mode,
-      patient_id, starts_at, ends_at, reason, new_patient, language, contact_kind, contact_value, booked_at, booked_by, booked_through)
+      patient_id, starts_at, ends_at, reason_sealed, new_patient, language, contact_kind, contact_value, booked_at, booked_by, booked_through)
     select ${'organizationId'}, ${'id'}, ${'offeringId'}, ${'practitionerId'}, ${'locationId'}, ${'visitTypeId'}, ${'mode'},
-      ${'patientId'}, ${'startsAt'}, ${'endsAt'}, ${'reason'}, ${'newPatient'}, ${'language'}, ${'contactKind'},
+      ${'patientId'}, ${'startsAt'}, ${'endsAt'}, ${'reasonSealed'}, ${'newPatient'}, ${'language'}, ${'contactKind'},
       ${'contactValue'}, ${'bookedAt'}, ${'bookedBy'}, ${'bookedThrough'}
     from time where is_got
   ), event as (

@@ -9,6 +9,7 @@ import type { Language, Reply } from '../../platform/endpoint.ts'
 import { clinicianView, placeView } from '../../directory/index.ts'
 import { readOrganization, summariesOf } from '../../people/index.ts'
 import { visibleAppointments } from '../access.ts'
+import { reasonsFor } from '../sealed.ts'
 import { at } from './block.ts'
 import { openHoursOf } from '../openings/calendar.ts'
 import type { DeskEntry, readDay as contract } from '../contract.ts'
@@ -22,11 +23,11 @@ interface Asked {
 }
 
 export async function readDay(
-  { db }: Context,
+  context: Context,
   actor: Actor,
   { day, placeId, language }: Asked,
 ): Promise<Reply<typeof contract>> {
-  return within(db, actor, async (tx) => {
+  return within(context.db, actor, async (tx) => {
     const { zone } = await readOrganization(tx, actor.organizationId)
     const date = Temporal.PlainDate.from(day)
     const span = { from: at(date, 0, zone), until: at(date, 1440, zone) }
@@ -37,7 +38,7 @@ export async function readDay(
         .orderBy('p.id')
         .orderBy('v.position')
         .execute(),
-      readVisits(tx, actor, span, language),
+      readVisits(context, tx, { actor, span, language }),
       readBlocks(tx, actor, date, zone),
       readHolds(tx, actor, span),
       tx
@@ -93,11 +94,15 @@ const nothing = {
   bookedThrough: null,
 }
 
+interface Span {
+  from: Temporal.Instant
+  until: Temporal.Instant
+}
+
 async function readVisits(
+  context: Context,
   tx: Tx,
-  actor: Actor,
-  span: { from: Temporal.Instant; until: Temporal.Instant },
-  language: Language,
+  { actor, span, language }: { actor: Actor; span: Span; language: Language },
 ): Promise<Placed[]> {
   const rows = await visibleAppointments(tx, actor)
     .innerJoin('scheduling.visitType as v', (join) =>
@@ -125,6 +130,7 @@ async function readVisits(
       patientId: row.patientId,
     })),
   )
+  const reasons = await reasonsFor(context, tx, actor, rows)
   return rows.map((row) => ({
     practitionerId: row.practitionerId,
     entry: {
@@ -138,7 +144,7 @@ async function readVisits(
       visitType: spoken(row.visitName, language) ?? null,
       mode: row.mode,
       patient: patients.get(row.patientId) ?? null,
-      reason: may(actor, 'visit.reason') ? row.reason : null,
+      reason: reasons.get(row.id) ?? null,
       bookedThrough: row.bookedThrough,
     },
   }))
@@ -167,11 +173,7 @@ async function readBlocks(tx: Tx, actor: Actor, day: Temporal.PlainDate, zone: s
   }))
 }
 
-async function readHolds(
-  tx: Tx,
-  actor: Actor,
-  span: { from: Temporal.Instant; until: Temporal.Instant },
-): Promise<Placed[]> {
+async function readHolds(tx: Tx, actor: Actor, span: Span): Promise<Placed[]> {
   const rows = await tx
     .selectFrom('scheduling.hold')
     .where('organizationId', '=', actor.organizationId)

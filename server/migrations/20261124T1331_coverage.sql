@@ -1,0 +1,2 @@
+-- Let go with the record.
+grant delete on coverage.patient_coverage to app_worker;

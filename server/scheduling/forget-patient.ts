@@ -1,0 +1,17 @@
+/** The visits of a patient whose record is let go, with what was changed, said and called back about them. */
+import { sql } from 'kysely'
+import type { Forgetter } from '../platform/forget.ts'
+
+export const schedulingForgetter: Forgetter = {
+  async work(tx, { organizationId: o, patientId }) {
+    const visits = sql`(select id from scheduling.appointment where organization_id = ${o} and patient_id = ${patientId})`
+    await sql`delete from scheduling.call_back where organization_id = ${o} and patient_id = ${patientId}`.execute(tx)
+    await sql`delete from scheduling.appointment_change where organization_id = ${o} and appointment_id in ${visits}`.execute(
+      tx,
+    )
+    await sql`delete from scheduling.taken_time where organization_id = ${o} and appointment_id in ${visits}`.execute(
+      tx,
+    )
+    await sql`delete from scheduling.appointment where organization_id = ${o} and patient_id = ${patientId}`.execute(tx)
+  },
+}
