@@ -8,6 +8,7 @@ import css from '../people/staff/staff.module.css'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Confirm } from '../ui/confirm.tsx'
+import { Hidden } from '../ui/hidden.tsx'
 import { Row } from '../ui/layout.tsx'
 import { FactList, Tag } from '../ui/lists.tsx'
 import { Refusal } from '../ui/refusal.tsx'
@@ -33,11 +34,11 @@ export function ServiceCard({ service, manages, refresh }: ServiceCardProps) {
     ...(signed.length === 0
       ? []
       : [{ name: t`What was signed`, value: signed.map((paper) => <Paper key={paper.id} {...paper} />) }]),
-    ...gate.map(({ dataClass, carry }) => ({
-      name: i18n._(classWords[dataClass]),
-      value: i18n._(carriedWords[carry]),
-    })),
   ]
+  const carried = gate.map(({ dataClass, carry }) => ({
+    name: i18n._(classWords[dataClass]),
+    value: i18n._(carriedWords[carry]),
+  }))
   return (
     <Card as="li" aria-labelledby={`service-${service.service}`}>
       <div className={css.head}>
@@ -47,6 +48,10 @@ export function ServiceCard({ service, manages, refresh }: ServiceCardProps) {
         <State {...service} />
       </div>
       <FactList facts={facts} />
+      <h3 className={css.under}>
+        <Trans>What it carries now of a patient who was not asked</Trans>
+      </h3>
+      <FactList facts={carried} />
       {manages && <Deeds service={service} title={title} refresh={refresh} />}
     </Card>
   )
@@ -109,7 +114,6 @@ function State({ vendor, endsSoon }: Service) {
 }
 
 function Deeds({ service, title, refresh }: { service: Service; title: string; refresh: () => Promise<unknown> }) {
-  const { t } = useLingui()
   const [open, unfold] = useState<'sign' | 'own'>()
   const { vendor } = service
   const done = async () => {
@@ -122,18 +126,15 @@ function Deeds({ service, title, refresh }: { service: Service; title: string; r
   return (
     <Row apart>
       {vendor?.kind !== 'own' && (
-        <Button
-          variant="default"
-          size="sm"
-          onClick={() => unfold('sign')}
-          aria-label={t`Enter a signed agreement: ${title}`}
-        >
+        <Button variant="default" size="sm" onClick={() => unfold('sign')}>
           <Trans>Enter a signed agreement</Trans>
+          <Hidden>: {title}</Hidden>
         </Button>
       )}
       {vendor === null && (
-        <Button variant="subtle" size="sm" onClick={() => unfold('own')} aria-label={t`It is our own system: ${title}`}>
+        <Button variant="subtle" size="sm" onClick={() => unfold('own')}>
           <Trans>It is our own system</Trans>
+          <Hidden>: {title}</Hidden>
         </Button>
       )}
       {vendor && <End vendor={vendor} refresh={refresh} />}
@@ -152,8 +153,9 @@ function End({ vendor, refresh }: { vendor: NonNullable<Service['vendor']>; refr
   })
   return (
     <>
-      <Button variant="danger" size="sm" onClick={() => ask(true)} aria-label={t`End ${name}`}>
+      <Button variant="danger" size="sm" onClick={() => ask(true)}>
         <Trans>End it</Trans>
+        <Hidden>: {name}</Hidden>
       </Button>
       <Refusal error={ending.error} />
       <Confirm
