@@ -128,13 +128,13 @@ function Deeds({ service, title, refresh }: { service: Service; title: string; r
       {vendor?.kind !== 'own' && (
         <Button variant="default" size="sm" onClick={() => unfold('sign')}>
           <Trans>Enter a signed agreement</Trans>
-          <Hidden>: {title}</Hidden>
+          <Hidden> {title}</Hidden>
         </Button>
       )}
       {vendor === null && (
         <Button variant="subtle" size="sm" onClick={() => unfold('own')}>
           <Trans>It is our own system</Trans>
-          <Hidden>: {title}</Hidden>
+          <Hidden> {title}</Hidden>
         </Button>
       )}
       {vendor && <End vendor={vendor} refresh={refresh} />}
@@ -155,7 +155,7 @@ function End({ vendor, refresh }: { vendor: NonNullable<Service['vendor']>; refr
     <>
       <Button variant="danger" size="sm" onClick={() => ask(true)}>
         <Trans>End it</Trans>
-        <Hidden>: {name}</Hidden>
+        <Hidden> {name}</Hidden>
       </Button>
       <Refusal error={ending.error} />
       <Confirm

@@ -63,7 +63,7 @@ export function ColleagueCard({ colleague, manages, ...change }: ColleagueCardPr
           <Row apart>
             <Button variant="default" size="sm" aria-expanded={open} onClick={() => unfold(!open)}>
               {open ? <Trans>Close</Trans> : <Trans>Change</Trans>}
-              <Hidden>: {called}</Hidden>
+              <Hidden> {called}</Hidden>
             </Button>
           </Row>
           {open && <ChangeColleague colleague={colleague} called={called} {...change} />}
