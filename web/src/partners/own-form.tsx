@@ -15,7 +15,7 @@ import { Refusal } from '../ui/refusal.tsx'
 import type { Service } from './vendor-words.ts'
 
 interface OwnFormProps {
-  service: Service['service']
+  service: Carriage['service']
   onSaid: () => Promise<void>
   onLeft: () => void
 }

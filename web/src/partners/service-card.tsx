@@ -16,10 +16,10 @@ import { dateName } from '../ui/time.ts'
 import { useLanguage } from '../ui/use-language.ts'
 import { OwnForm } from './own-form.tsx'
 import { SignForm } from './sign-form.tsx'
-import { carriedWords, classWords, serviceWords, standingWords, type Agreement, type Service } from './vendor-words.ts'
+import { carriedWords, classWords, serviceWords, standingWords, type Agreement, type Carriage } from './vendor-words.ts'
 
 interface ServiceCardProps {
-  service: Service
+  service: Carriage
   manages: boolean
   refresh: () => Promise<unknown>
 }
@@ -76,7 +76,7 @@ function Paper({ dataClasses, firstDay, lastDay, signedBy, evidence, standing }:
 }
 
 /** An agreement's days are days of the agreement, not of a clock. */
-function State({ vendor, endsSoon }: Service) {
+function State({ vendor, endsSoon }: Carriage) {
   const language = useLanguage()
   if (vendor === null)
     return (
@@ -113,7 +113,7 @@ function State({ vendor, endsSoon }: Service) {
   )
 }
 
-function Deeds({ service, title, refresh }: { service: Service; title: string; refresh: () => Promise<unknown> }) {
+function Deeds({ service, title, refresh }: { service: Carriage; title: string; refresh: () => Promise<unknown> }) {
   const [open, unfold] = useState<'sign' | 'own'>()
   const { vendor } = service
   const done = async () => {
@@ -142,7 +142,7 @@ function Deeds({ service, title, refresh }: { service: Service; title: string; r
   )
 }
 
-function End({ vendor, refresh }: { vendor: NonNullable<Service['vendor']>; refresh: () => Promise<unknown> }) {
+function End({ vendor, refresh }: { vendor: NonNullable<Carriage['vendor']>; refresh: () => Promise<unknown> }) {
   const { t } = useLingui()
   const [asks, ask] = useState(false)
   const { id, name } = vendor
