@@ -12,7 +12,7 @@ import { TextField } from '../ui/field.tsx'
 import { Row } from '../ui/layout.tsx'
 import { ProblemSummary, useProblems } from '../ui/problems.tsx'
 import { Refusal } from '../ui/refusal.tsx'
-import type { Service } from './vendor-words.ts'
+import type { Carriage } from './vendor-words.ts'
 
 interface OwnFormProps {
   service: Carriage['service']
