@@ -35,8 +35,11 @@ export function ServiceCard({ service, manages, refresh }: ServiceCardProps) {
       ? []
       : [{ name: t`What was signed`, value: signed.map((paper) => <Paper key={paper.id} {...paper} />) }]),
   ]
-  const carried = gate.map(({ dataClass, carry }) => ({
-    name: i18n._(classWords[dataClass]),
+  const [least] = gate
+  // Without an agreement all is alike: one line says it.
+  const isAlike = gate.every(({ carry }) => carry === least?.carry)
+  const carried = gate.slice(0, isAlike ? 1 : undefined).map(({ dataClass, carry }) => ({
+    name: isAlike ? t`Everything about a patient` : i18n._(classWords[dataClass]),
     value: i18n._(carriedWords[carry]),
   }))
   return (
@@ -49,7 +52,7 @@ export function ServiceCard({ service, manages, refresh }: ServiceCardProps) {
       </div>
       <FactList facts={facts} />
       <h3 className={css.under}>
-        <Trans>What it carries now of a patient who was not asked</Trans>
+        <Trans>What it may carry today</Trans>
       </h3>
       <FactList facts={carried} />
       {manages && <Deeds service={service} title={title} refresh={refresh} />}
