@@ -66,7 +66,7 @@ function Paper({ dataClasses, firstDay, lastDay, signedBy, evidence, standing }:
   const [from, until] = [dateName(firstDay, language), dateName(lastDay, language)]
   const classes = dataClasses.map((one) => i18n._(classWords[one])).join('; ')
   return (
-    <div>
+    <div className={css.paper}>
       {i18n._(standingWords[standing])}: {from} – {until}
       <span className={css.hint}>{classes}</span>
       <span className={css.hint}>
