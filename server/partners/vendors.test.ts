@@ -37,7 +37,7 @@ test('an agreement that an administrator enters opens the gate for what it names
   assert.equal(signed.status, 200, JSON.stringify(signed.body))
   assert.deepEqual(await carried('video'), ['whole', 'nothing', 'whole', 'nothing'])
   const { vendor } = await told('video')
-  const [agreement] = vendor?.['agreements']
+  const [agreement] = vendor?.['agreements'] ?? []
   assert.deepEqual(
     [agreement.lastDay, agreement.firstDay, agreement.standing, agreement.signedBy],
     ['2027-11-30', '2026-12-01', 'in_force', 'Ada Okafor'],

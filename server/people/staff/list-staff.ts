@@ -18,7 +18,7 @@ export async function listStaff({ db, now }: Context, actor: Actor) {
     const roles = await readRoles(tx, organizationId)
     await audit(tx, actor, { action: 'search', resourceType: 'Account', purpose: 'OPS' })
     const held = Map.groupBy(roles, ({ personId }) => personId)
-    return people.map(({ id, name, email, endedAt, enrolled, invitedUntil }) => ({
+    return people.map(({ id, name, email, endedAt, demo, enrolled, invitedUntil }) => ({
       id,
       name,
       email,
@@ -28,7 +28,8 @@ export async function listStaff({ db, now }: Context, actor: Actor) {
         givenAt: givenAt.toString(),
         givenBy: byName,
       })),
-      enrolled: Boolean(enrolled),
+      // The demo's people come in by its own door, without credentials.
+      enrolled: demo || Boolean(enrolled),
       invitedUntil: invitedUntil?.toString() ?? null,
       endedAt: endedAt?.toString() ?? null,
     }))
@@ -54,6 +55,7 @@ function readPeople(tx: Tx, organizationId: string, now: Temporal.Instant) {
       'p.id',
       'p.name',
       'p.endedAt',
+      'p.demo',
       of
         .selectFrom('people.loginName as l')
         .whereRef('l.organizationId', '=', ownRows.organizationId)

@@ -12,10 +12,10 @@ import { TextField } from '../ui/field.tsx'
 import { Row } from '../ui/layout.tsx'
 import { ProblemSummary, useProblems } from '../ui/problems.tsx'
 import { Refusal } from '../ui/refusal.tsx'
-import type { Service } from './vendor-words.ts'
+import type { Carriage } from './vendor-words.ts'
 
 interface OwnFormProps {
-  service: Service['service']
+  service: Carriage['service']
   onSaid: () => Promise<void>
   onLeft: () => void
 }

@@ -8,6 +8,7 @@ import css from '../people/staff/staff.module.css'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Confirm } from '../ui/confirm.tsx'
+import { Hidden } from '../ui/hidden.tsx'
 import { Row } from '../ui/layout.tsx'
 import { FactList, Tag } from '../ui/lists.tsx'
 import { Refusal } from '../ui/refusal.tsx'
@@ -15,10 +16,10 @@ import { dateName } from '../ui/time.ts'
 import { useLanguage } from '../ui/use-language.ts'
 import { OwnForm } from './own-form.tsx'
 import { SignForm } from './sign-form.tsx'
-import { carriedWords, classWords, serviceWords, standingWords, type Agreement, type Service } from './vendor-words.ts'
+import { carriedWords, classWords, serviceWords, standingWords, type Agreement, type Carriage } from './vendor-words.ts'
 
 interface ServiceCardProps {
-  service: Service
+  service: Carriage
   manages: boolean
   refresh: () => Promise<unknown>
 }
@@ -33,11 +34,14 @@ export function ServiceCard({ service, manages, refresh }: ServiceCardProps) {
     ...(signed.length === 0
       ? []
       : [{ name: t`What was signed`, value: signed.map((paper) => <Paper key={paper.id} {...paper} />) }]),
-    ...gate.map(({ dataClass, carry }) => ({
-      name: i18n._(classWords[dataClass]),
-      value: i18n._(carriedWords[carry]),
-    })),
   ]
+  const [least] = gate
+  // Without an agreement all is alike: one line says it.
+  const isAlike = gate.every(({ carry }) => carry === least?.carry)
+  const carried = gate.slice(0, isAlike ? 1 : undefined).map(({ dataClass, carry }) => ({
+    name: isAlike ? t`Everything about a patient` : i18n._(classWords[dataClass]),
+    value: i18n._(carriedWords[carry]),
+  }))
   return (
     <Card as="li" aria-labelledby={`service-${service.service}`}>
       <div className={css.head}>
@@ -47,6 +51,10 @@ export function ServiceCard({ service, manages, refresh }: ServiceCardProps) {
         <State {...service} />
       </div>
       <FactList facts={facts} />
+      <h3 className={css.under}>
+        <Trans>What it may carry today</Trans>
+      </h3>
+      <FactList facts={carried} />
       {manages && <Deeds service={service} title={title} refresh={refresh} />}
     </Card>
   )
@@ -58,7 +66,7 @@ function Paper({ dataClasses, firstDay, lastDay, signedBy, evidence, standing }:
   const [from, until] = [dateName(firstDay, language), dateName(lastDay, language)]
   const classes = dataClasses.map((one) => i18n._(classWords[one])).join('; ')
   return (
-    <div>
+    <div className={css.paper}>
       {i18n._(standingWords[standing])}: {from} – {until}
       <span className={css.hint}>{classes}</span>
       <span className={css.hint}>
@@ -71,7 +79,7 @@ function Paper({ dataClasses, firstDay, lastDay, signedBy, evidence, standing }:
 }
 
 /** An agreement's days are days of the agreement, not of a clock. */
-function State({ vendor, endsSoon }: Service) {
+function State({ vendor, endsSoon }: Carriage) {
   const language = useLanguage()
   if (vendor === null)
     return (
@@ -108,8 +116,7 @@ function State({ vendor, endsSoon }: Service) {
   )
 }
 
-function Deeds({ service, title, refresh }: { service: Service; title: string; refresh: () => Promise<unknown> }) {
-  const { t } = useLingui()
+function Deeds({ service, title, refresh }: { service: Carriage; title: string; refresh: () => Promise<unknown> }) {
   const [open, unfold] = useState<'sign' | 'own'>()
   const { vendor } = service
   const done = async () => {
@@ -122,18 +129,15 @@ function Deeds({ service, title, refresh }: { service: Service; title: string; r
   return (
     <Row apart>
       {vendor?.kind !== 'own' && (
-        <Button
-          variant="default"
-          size="sm"
-          onClick={() => unfold('sign')}
-          aria-label={t`Enter a signed agreement: ${title}`}
-        >
+        <Button variant="default" size="sm" onClick={() => unfold('sign')}>
           <Trans>Enter a signed agreement</Trans>
+          <Hidden> {title}</Hidden>
         </Button>
       )}
       {vendor === null && (
-        <Button variant="subtle" size="sm" onClick={() => unfold('own')} aria-label={t`It is our own system: ${title}`}>
+        <Button variant="subtle" size="sm" onClick={() => unfold('own')}>
           <Trans>It is our own system</Trans>
+          <Hidden> {title}</Hidden>
         </Button>
       )}
       {vendor && <End vendor={vendor} refresh={refresh} />}
@@ -141,7 +145,7 @@ function Deeds({ service, title, refresh }: { service: Service; title: string; r
   )
 }
 
-function End({ vendor, refresh }: { vendor: NonNullable<Service['vendor']>; refresh: () => Promise<unknown> }) {
+function End({ vendor, refresh }: { vendor: NonNullable<Carriage['vendor']>; refresh: () => Promise<unknown> }) {
   const { t } = useLingui()
   const [asks, ask] = useState(false)
   const { id, name } = vendor
@@ -152,8 +156,9 @@ function End({ vendor, refresh }: { vendor: NonNullable<Service['vendor']>; refr
   })
   return (
     <>
-      <Button variant="danger" size="sm" onClick={() => ask(true)} aria-label={t`End ${name}`}>
+      <Button variant="danger" size="sm" onClick={() => ask(true)}>
         <Trans>End it</Trans>
+        <Hidden> {name}</Hidden>
       </Button>
       <Refusal error={ending.error} />
       <Confirm

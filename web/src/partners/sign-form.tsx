@@ -13,10 +13,10 @@ import { CheckField, Fieldset } from '../ui/fieldset.tsx'
 import { Row } from '../ui/layout.tsx'
 import { ProblemSummary, useProblems } from '../ui/problems.tsx'
 import { Refusal } from '../ui/refusal.tsx'
-import { classWords, healthClasses, type HealthClass, type Service } from './vendor-words.ts'
+import { classWords, healthClasses, type HealthClass, type Carriage } from './vendor-words.ts'
 
 interface SignFormProps {
-  service: Service
+  service: Carriage
   onSigned: () => Promise<void>
   /** What was typed stays for the next time. */
   onLeft: () => void

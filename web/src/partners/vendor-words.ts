@@ -4,12 +4,12 @@ import { msg } from '@lingui/core/macro'
 import type { listVendors } from '../../../server/partners/contract.ts'
 import type { Reply } from '../../../server/platform/endpoint.ts'
 
-export type Service = Reply<typeof listVendors>['services'][number]
-export type Vendor = NonNullable<Service['vendor']>
+export type Carriage = Reply<typeof listVendors>['services'][number]
+export type Vendor = NonNullable<Carriage['vendor']>
 export type Agreement = Vendor['agreements'][number]
 export type HealthClass = Agreement['dataClasses'][number]
 
-export const serviceWords: Readonly<Record<Service['service'], MessageDescriptor>> = {
+export const serviceWords: Readonly<Record<Carriage['service'], MessageDescriptor>> = {
   mail: msg`Email`,
   texts: msg`Text messages`,
   video: msg`Video visits`,
@@ -27,7 +27,7 @@ export const classWords: Readonly<Record<HealthClass, MessageDescriptor>> = {
   sensitive: msg`What is most private: addiction treatment, therapy notes`,
 }
 
-export const carriedWords: Readonly<Record<Service['gate'][number]['carry'], MessageDescriptor>> = {
+export const carriedWords: Readonly<Record<Carriage['gate'][number]['carry'], MessageDescriptor>> = {
   whole: msg`As it is`,
   reduced: msg`Only “sign in to read it”`,
   nothing: msg`Not at all`,

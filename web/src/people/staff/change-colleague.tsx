@@ -67,7 +67,7 @@ function Roles({ colleague, guarded, refresh }: ChangeColleagueProps) {
                 onClick={() => setting.mutate({ role, held: !held })}
               >
                 {held ? <Trans>Take away</Trans> : <Trans>Give</Trans>}
-                <Hidden>: {name}</Hidden>
+                <Hidden> {name}</Hidden>
               </BusyButton>
             </li>
           )

@@ -5,6 +5,8 @@ import type { listStaff } from '../../../../server/people/staff/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { Hidden } from '../../ui/hidden.tsx'
+import { Row } from '../../ui/layout.tsx'
 import { Tag } from '../../ui/lists.tsx'
 import { dateName, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
@@ -58,15 +60,12 @@ export function ColleagueCard({ colleague, manages, ...change }: ColleagueCardPr
       )}
       {manages && !own && endedAt === null && (
         <>
-          <Button
-            variant="subtle"
-            size="sm"
-            aria-expanded={open}
-            aria-label={t`Change ${called}`}
-            onClick={() => unfold(!open)}
-          >
-            {open ? <Trans>Close</Trans> : <Trans>Change</Trans>}
-          </Button>
+          <Row apart>
+            <Button variant="default" size="sm" aria-expanded={open} onClick={() => unfold(!open)}>
+              {open ? <Trans>Close</Trans> : <Trans>Change</Trans>}
+              <Hidden> {called}</Hidden>
+            </Button>
+          </Row>
           {open && <ChangeColleague colleague={colleague} called={called} {...change} />}
         </>
       )}

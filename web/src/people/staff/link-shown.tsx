@@ -46,7 +46,7 @@ export function LinkShown({ link: { name, url }, onKept }: { link: Link; onKept:
           value={url}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Row>
+        <Row apart>
           <Button onClick={() => void copy()}>
             <Trans>Copy the link</Trans>
           </Button>

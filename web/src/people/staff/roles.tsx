@@ -19,7 +19,7 @@ export function Screen() {
   return (
     <StaffPage
       title={t`What each role may do`}
-      lead={t`The least that each needs for its work. A change here is a change of the product, not of a setting.`}
+      lead={t`The least that each role needs for its work. It is the same in every clinic, and cannot be changed here.`}
       asked={useQuery(asking(listRoles))}
     >
       {({ permissions }) => <Table permissions={permissions} />}
