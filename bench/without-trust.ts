@@ -12,6 +12,9 @@ const changes: Readonly<Record<string, readonly [from: string, to: string][]>> =
   ],
 }
 
+const textOf = (source: string | NodeJS.ArrayBufferView | ArrayBuffer | undefined): string =>
+  typeof source === 'string' ? source : new TextDecoder().decode(source)
+
 registerHooks({
   load(url, context, next) {
     const loaded = next(url, context)
@@ -20,7 +23,7 @@ registerHooks({
     const source = wanted.reduce((text, [from, to]) => {
       if (!text.includes(from)) throw new Error(`${url} has no '${from}' any more`)
       return text.replace(from, to)
-    }, String(loaded.source))
+    }, textOf(loaded.source))
     return { ...loaded, source }
   },
 })
