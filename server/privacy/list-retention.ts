@@ -4,6 +4,7 @@ import { system, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
+import { patientNames } from './patient-names.ts'
 import { keptUntil } from './retention.ts'
 import './tables.ts'
 
@@ -29,9 +30,18 @@ export async function listRetention({ db, now }: Context, actor: Actor) {
       where p.organization_id = ${actor.organizationId} and p.created_at < ${now().subtract({ hours: 24 * 365 * 10 })}
       order by p.created_at limit ${mostRecords}`.execute(tx)
     await audit(tx, actor, { action: 'search', resourceType: 'Patient', fields: ['retention'], purpose: 'OPS' })
-    return rows
+    const over = rows
       .map(({ id, held, ...kept }) => ({ patientId: id, keptUntil: keptUntil(kept), held }))
       .filter(({ keptUntil }) => Temporal.PlainDate.compare(keptUntil, today) <= 0)
-      .map((one) => ({ ...one, keptUntil: one.keptUntil.toString() }))
+    const named = await patientNames(
+      tx,
+      actor,
+      over.map(({ patientId }) => patientId),
+    )
+    return over.map((one) => ({
+      ...one,
+      patient: named.get(one.patientId) ?? null,
+      keptUntil: one.keptUntil.toString(),
+    }))
   })
 }
