@@ -10,6 +10,7 @@ import { clock, dateName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { actionWords, purposeWords, thingWords, unknownAction, unknownThing } from '../deed-words.ts'
 import css from './officer.module.css'
+import { logPurposes, logThings } from './officer-words.ts'
 import { Colleague, PatientName } from './who.tsx'
 
 export type Deed = Reply<typeof readAccessLog>['deeds'][number]
@@ -35,7 +36,7 @@ function Line({ deed }: { deed: Deed }) {
   const { zone } = useClinic()
   const language = useLanguage()
   const { times } = deed
-  const reason = deed.purpose === 'BREAK-GLASS' ? undefined : purposeWords[deed.purpose]
+  const reason = deed.purpose === 'BREAK-GLASS' ? undefined : (logPurposes[deed.purpose] ?? purposeWords[deed.purpose])
   const last = clock(deed.lastAt, zone, language)
   const personId = deed.who.id.startsWith('person:') ? deed.who.id.slice('person:'.length) : undefined
   const who = <Colleague person={deed.who} />
@@ -57,7 +58,8 @@ function Line({ deed }: { deed: Deed }) {
         </>
       )}
       <span className={css.line}>
-        {i18n._(actionWords[deed.action] ?? unknownAction)}: {i18n._(thingWords[deed.what] ?? unknownThing)}{' '}
+        {i18n._(actionWords[deed.action] ?? unknownAction)}:{' '}
+        {i18n._(logThings[deed.what] ?? thingWords[deed.what] ?? unknownThing)}{' '}
         {deed.outcome === 'refused' && (
           <Tag tone="warn">
             <Trans>was not let in</Trans>

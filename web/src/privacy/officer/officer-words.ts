@@ -25,3 +25,18 @@ export const outcomeWords: Readonly<Record<string, MessageDescriptor>> = {
   fine: msg`Judged: nothing wrong`,
   violation: msg`Judged: a violation`,
 }
+
+/** Where the words for patients say 'you', by what the trail calls it. */
+export const logThings: Readonly<Record<string, MessageDescriptor>> = {
+  Account: msg`an account`,
+  Session: msg`an account`,
+  SignIn: msg`an account`,
+  AuditEvent: msg`the trail of accesses`,
+  BreakGlass: msg`a closed record, by giving a reason`,
+  Consent: msg`what the patient allows`,
+}
+
+export const logPurposes: Readonly<Record<string, MessageDescriptor>> = {
+  TREAT: msg`For care`,
+  'PATIENT-REQUEST': msg`The patient asked for it`,
+}
