@@ -22,6 +22,8 @@ export function Answer({ id, onAnswered }: { id: string; onAnswered: () => Promi
   const field = `reason-${id}`
   const said = reason.trim()
   const answering = useMutation({
+    // Without the network it is refused at once, not sent some time later.
+    networkMode: 'always',
     mutationFn: (answer: Given) =>
       call(answerAmendment, { path: { id }, body: { answer, ...(said && { reason: said }) } }),
     onSuccess: onAnswered,

@@ -57,6 +57,8 @@ function OneHold({ hold, onEnded }: { hold: Hold; onEnded: () => Promise<unknown
   const [isAsked, ask] = useState(false)
   const { id, patientId, placedAt, endedAt } = hold
   const ending = useMutation({
+    // Without the network it is refused at once, not sent some time later.
+    networkMode: 'always',
     mutationFn: () => call(endHold, { path: { id } }),
     onSuccess: onEnded,
     onSettled: () => ask(false),

@@ -26,6 +26,8 @@ export function Judge({ name, warning, judge, onJudged }: JudgeProps) {
   const [asked, ask] = useState<Outcome>()
   const said = note.trim()
   const judging = useMutation({
+    // Without the network it is refused at once, not sent some time later.
+    networkMode: 'always',
     mutationFn: (outcome: Outcome) => judge({ outcome, ...(said && { note: said }) }),
     onSuccess: onJudged,
     onError: () => ask(undefined),

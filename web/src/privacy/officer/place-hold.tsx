@@ -24,6 +24,8 @@ export function PlaceHold({ onPlaced }: { onPlaced: () => Promise<unknown> }) {
   const [key, renew] = useState(() => crypto.randomUUID())
   const isOne = covers === 'one'
   const placing = useMutation({
+    // Without the network it is refused at once, not sent some time later.
+    networkMode: 'always',
     mutationFn: () =>
       call(
         placeHold,

@@ -32,6 +32,8 @@ export function RecordDisclosure({ patientId, onRecorded }: RecordDisclosureProp
   const [key, renew] = useState(() => crypto.randomUUID())
   const why = disclosureReasons.find((reason) => reason === typed.why)
   const recording = useMutation({
+    // Without the network it is refused at once, not sent some time later.
+    networkMode: 'always',
     mutationFn: (reason: (typeof disclosureReasons)[number]) => {
       const { address, ...said } = typed
       const body = { patientId, ...said, why: reason, ...(address.trim() && { address }) }
