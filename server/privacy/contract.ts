@@ -138,6 +138,8 @@ export const listLooks = endpoint('GET /api/privacy/looks', 'privacy.watch', {
       object({
         day: Day,
         person: object({ id: Id, name: orNull(Text), role: Text }),
+        /** The asker's own: somebody else judges it. */
+        mine: Type.Boolean(),
         patientId: Id,
         patient: Named,
         times: Type.Integer(),

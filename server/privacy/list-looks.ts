@@ -48,6 +48,7 @@ export async function listLooks({ db, now }: Context, actor: Actor, { days = def
     return telling.map(({ row, signs }) => ({
       day: row.day.toString(),
       person: { id: row.personId, name: row.personName, role: row.role },
+      mine: row.personId === actor.personId,
       patientId: row.patientId,
       patient: named.get(row.patientId) ?? { id: row.patientId, name: row.familyName, bornOn: null },
       times: row.at.length,
@@ -67,6 +68,8 @@ async function looks(tx: Tx, organizationId: string, zone: string, since: Tempor
       from platform.audit_event e
       where e.organization_id = ${organizationId} and e.at >= ${since} and e.patient_id is not null
         and e.actor_kind = any(${[...staffRoles]}::text[]) and e.actor_id like 'person:%' and e.action = 'read'
+        -- Corrections come to who answers them: nobody chose to look.
+        and not (e.resource_type = 'Communication' and e.purpose = 'OPS' and 'amendment' = any(e.fields))
       group by 1, 2, e.patient_id
       order by 1 desc limit ${mostLooks}
     ), busy as (

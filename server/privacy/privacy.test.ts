@@ -267,6 +267,23 @@ describe('privacy', () => {
     assert.deepEqual([...new Set(lists.map(({ action }) => action))], ['search'])
   })
 
+  test('answering corrections is no look; reading a log is one, and the officer sees that it is their own', async () => {
+    const sven = await signedIn('Sven', 'Aho')
+    const officer = await colleague('Tess Aho', 'auditor')
+    await sven.asks('POST', '/api/privacy/my-amendments', { about: 'Weight', wanted: '70 kg' })
+    await officer.asks('GET', '/api/privacy/amendments')
+    const own = async () =>
+      ((await officer.asks('GET', '/api/privacy/looks')).body['looks'] as any[]).filter(
+        (one) => one.patientId === sven.id && one.person.id === officer.id,
+      )
+    assert.deepEqual(await own(), [])
+    await officer.asks('GET', `/api/privacy/access-log?patientId=${sven.id}`)
+    assert.deepEqual(
+      (await own()).map(({ mine, patient }) => [mine, patient.name]),
+      [[true, 'Sven Aho']],
+    )
+  })
+
   test('answered corrections are listed apart, with the patient’s disagreement', async () => {
     const nora = await signedIn('Nora', 'Lund')
     const officer = await colleague('Rex Moor', 'auditor')

@@ -23,6 +23,8 @@ export const listBrokenGlass = endpoint('GET /api/people/break-glass', 'glass.re
       object({
         id: Id,
         person: object({ id: Id, name: orNull(Text), role: Text }),
+        /** The asker's own: somebody else reviews it. */
+        mine: Type.Boolean(),
         patientId: Id,
         patient: object({ id: Id, name: Text, bornOn: orNull(Day) }),
         reason: GlassReason,

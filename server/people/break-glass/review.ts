@@ -60,6 +60,7 @@ export async function listBrokenGlass({ db }: Context, actor: Actor) {
       reason,
       words,
       person: { id: personId, name, role },
+      mine: personId === actor.personId,
       brokenAt: row.brokenAt.toString(),
       endsAt: row.endsAt.toString(),
       reviewDueAt: row.reviewDueAt.toString(),

@@ -1,5 +1,5 @@
 /** Requests to correct a record: a patient's own, or those that wait for the clinic. */
-import type { Actor } from '../../platform/actor.ts'
+import { isPatientSide, type Actor } from '../../platform/actor.ts'
 import { auditAll } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
@@ -52,6 +52,7 @@ async function shown(context: Context, tx: Tx, actor: Actor, rows: readonly Amen
       resourceId: id,
       patientId,
       fields: ['amendment'],
+      ...(!isPatientSide(actor) && { purpose: 'OPS' as const }),
     })),
   )
   return amendmentViews(context, tx, rows)

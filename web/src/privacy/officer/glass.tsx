@@ -69,10 +69,10 @@ function Glass({ broken, onJudged }: { broken: Broken; onJudged: () => Promise<u
         {reason && <strong>{i18n._(reason)}: </strong>}
         {broken.words}
       </p>
-      <p>
+      <p className={css.tags}>
         <Tag tone={broken.often ? 'warn' : 'plain'}>
           <Plural value={inWeek} one="Once in the seven days until then" other="# times in the seven days until then" />
-        </Tag>{' '}
+        </Tag>
         <Due broken={broken} />
       </p>
       <p>
@@ -88,6 +88,7 @@ function Glass({ broken, onJudged }: { broken: Broken; onJudged: () => Promise<u
         review.note && <p className={css.said}>{review.note}</p>
       ) : (
         <Judge
+          mine={broken.mine}
           name={id}
           warning={t`A judgement of broken glass cannot be changed later.`}
           judge={(body) => call(reviewBrokenGlass, { path: { id }, body })}

@@ -12,6 +12,8 @@ import css from './officer.module.css'
 type Outcome = 'fine' | 'violation'
 
 interface JudgeProps {
+  /** The officer's own: somebody else judges it. */
+  mine: boolean
   /** Tells this look from the others of the page. */
   name: string
   /** What it says before it is sent; a judgement that cannot be changed says so. */
@@ -20,7 +22,18 @@ interface JudgeProps {
   onJudged: () => Promise<unknown>
 }
 
-export function Judge({ name, warning, judge, onJudged }: JudgeProps) {
+/** The form, or why there is none. */
+export function Judge({ mine, ...form }: JudgeProps) {
+  if (mine)
+    return (
+      <p className={css.soft}>
+        <Trans>This is your own. Somebody else judges it.</Trans>
+      </p>
+    )
+  return <Form {...form} />
+}
+
+function Form({ name, warning, judge, onJudged }: Omit<JudgeProps, 'mine'>) {
   const { t } = useLingui()
   const [note, type] = useState('')
   const [asked, ask] = useState<Outcome>()

@@ -15,7 +15,8 @@ import { Colleague, PatientName } from './who.tsx'
 
 export type Deed = Reply<typeof readAccessLog>['deeds'][number]
 
-export function LogDays({ deeds }: { deeds: readonly Deed[] }) {
+/** `withPatient`: whose record it was, on each line; a log of one record says it once. */
+export function LogDays({ deeds, withPatient }: { deeds: readonly Deed[]; withPatient: boolean }) {
   const language = useLanguage()
   return [...Map.groupBy(deeds, ({ day }) => day)].map(([day, some]) => (
     <Card key={day} as="section" aria-labelledby={`day-${day}`}>
@@ -24,21 +25,22 @@ export function LogDays({ deeds }: { deeds: readonly Deed[] }) {
       </h2>
       <ul className={css.list}>
         {some.map((deed, at) => (
-          <Line key={at} deed={deed} />
+          <Line key={at} deed={deed} withPatient={withPatient} />
         ))}
       </ul>
     </Card>
   ))
 }
 
-function Line({ deed }: { deed: Deed }) {
+function Line({ deed, withPatient }: { deed: Deed; withPatient: boolean }) {
   const { i18n } = useLingui()
   const { zone } = useClinic()
   const language = useLanguage()
   const { times } = deed
   const reason = deed.purpose === 'BREAK-GLASS' ? undefined : (logPurposes[deed.purpose] ?? purposeWords[deed.purpose])
   const last = clock(deed.lastAt, zone, language)
-  const personId = deed.who.id.startsWith('person:') ? deed.who.id.slice('person:'.length) : undefined
+  const isColleague = deed.who.name !== null && deed.who.id.startsWith('person:')
+  const personId = isColleague ? deed.who.id.slice('person:'.length) : undefined
   const who = <Colleague person={deed.who} />
   return (
     <li>
@@ -49,7 +51,7 @@ function Line({ deed }: { deed: Deed }) {
           {who}
         </Link>
       )}
-      {deed.patient && (
+      {withPatient && deed.patient && (
         <>
           {' → '}
           <Link to="/officer/log" search={{ patientId: deed.patient.id }}>

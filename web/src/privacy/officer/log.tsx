@@ -87,7 +87,7 @@ function Log({ search }: { search: LogSearch }) {
                 </p>
               </Empty>
             )}
-            <LogDays deeds={shown} />
+            <LogDays deeds={shown} withPatient={patientId === undefined} />
             <Tools deeds={shown}>
               {earlier !== null && (
                 <ButtonLink to="/officer/log" search={{ ...search, before: earlier }} variant="default">

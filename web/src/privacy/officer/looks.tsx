@@ -85,6 +85,7 @@ function OneLook({ look, onJudged }: { look: Look; onJudged: () => Promise<unkno
         </>
       ) : (
         <Judge
+          mine={look.mine}
           name={key}
           warning={t`The trail keeps this judgement.`}
           judge={(judgement) => call(reviewLook, { body: { personId: person.id, patientId, day, ...judgement } })}

@@ -33,7 +33,7 @@ export function Screen() {
             none={t`No broken glass waits for a review.`}
             to="/officer/glass"
             lines={broken
-              .filter(({ review }) => review === null)
+              .filter(({ review, mine }) => review === null && !mine)
               .map((one) => (
                 <>
                   <Colleague person={one.person} /> → <PatientName patient={one.patient} /> <Due broken={one} />
@@ -78,7 +78,7 @@ function Looks() {
           none={t`No look waits for a judgement.`}
           to="/officer/looks"
           lines={data.looks
-            .filter(({ review }) => review === null)
+            .filter(({ review, mine }) => review === null && !mine)
             .map((one) => (
               <>
                 <Colleague person={one.person} /> → <PatientName patient={one.patient} />
@@ -117,7 +117,7 @@ function Waiting({ name, title, none, to, lines }: WaitingProps) {
           </ul>
           <p>
             <Link to={to} aria-describedby={`waits-${name}`}>
-              <Trans>See all {count}</Trans>
+              <Trans>Open this list</Trans>
             </Link>
           </p>
         </>
