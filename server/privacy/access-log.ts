@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
 import { readAccessRules, readOrganization } from '../people/index.ts'
+import { patientNames } from './patient-names.ts'
 import './tables.ts'
 
 export interface LogQuery {
@@ -15,8 +16,8 @@ export interface LogQuery {
   before?: string
 }
 
-/** So many lines at once, and no more than so many days are read for them. */
-const mostDeeds = 200
+/** So many lines at once, in whole days, and no more than so many days are read for them. */
+const mostDeeds = 1000
 const daysAtOnce = 31
 
 interface Row {
@@ -37,31 +38,67 @@ interface Row {
  * A month of deeds before a day, gathered by day, person and kind. The trail is the worker's to read; whoever asks was
  * let in by permission, and is written down in the same transaction.
  */
-export async function readAccessLog({ db, now }: Context, actor: Actor, query: LogQuery) {
+export async function readAccessLog(context: Context, actor: Actor, query: LogQuery) {
+  return within(context.db, system(actor.organizationId, 'access-log'), async (tx) => {
+    const { rows, earlier } = await month(context, tx, actor, query)
+    return { deeds: rows.map(deedView), earlier }
+  })
+}
+
+/** The same for the privacy officer, with the names of patients. Refuses `whose_log`, `not_found`. */
+export async function readNamedLog(context: Context, actor: Actor, query: LogQuery) {
+  return within(context.db, system(actor.organizationId, 'access-log'), async (tx) => {
+    const { rows, earlier } = await month(context, tx, actor, query)
+    const { patientId, personId } = query
+    const named = await patientNames(tx, actor, [patientId ?? null, ...rows.map((row) => row.patientId)])
+    const person = personId === undefined ? null : await personOf(tx, actor, personId)
+    return {
+      of: { patient: named.get(patientId ?? '') ?? null, person },
+      deeds: rows.map((row) => ({ ...deedView(row), patient: named.get(row.patientId ?? '') ?? null })),
+      earlier,
+    }
+  })
+}
+
+async function personOf(tx: Tx, { organizationId }: Actor, id: string) {
+  const found = await tx
+    .selectFrom('people.person')
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .select(['id', 'name'])
+    .executeTakeFirst()
+  return found ?? null
+}
+
+async function month({ now }: Context, tx: Tx, actor: Actor, query: LogQuery) {
   const { patientId, personId } = query
   if ((patientId === undefined) === (personId === undefined))
     throw invalid('whose_log', 'Say whose: a patient, or a person of the clinic.')
-  return within(db, system(actor.organizationId, 'access-log'), async (tx) => {
-    const { zone } = await readOrganization(tx, actor.organizationId)
-    const today = now().toZonedDateTimeISO(zone).toPlainDate()
-    const before = query.before ? Temporal.PlainDate.from(query.before) : today.add({ days: 1 })
-    const from = before.subtract({ days: daysAtOnce })
-    const who = personId === undefined ? sql`e.patient_id = ${patientId}` : sql`e.actor_id = ${`person:${personId}`}`
-    const rows = await deeds(tx, actor.organizationId, { who, zone, from, before })
-    await audit(tx, actor, {
-      action: 'read',
-      resourceType: 'AuditEvent',
-      ...(patientId !== undefined && { patientId }),
-      ...(personId !== undefined && { resourceId: personId }),
-      purpose: actor.role === 'patient' ? 'PATIENT-REQUEST' : 'OPS',
-    })
-    const isMore = await hasEarlier(tx, actor.organizationId, who, startOf(from, zone))
-    const shown = actor.role !== 'patient' || (await readAccessRules(tx, actor.organizationId)).glassShown
-    return {
-      deeds: rows.map((row) => deedView(shown ? row : withoutGlass(row))),
-      earlier: isMore ? from.toString() : null,
-    }
+  const { zone } = await readOrganization(tx, actor.organizationId)
+  const today = now().toZonedDateTimeISO(zone).toPlainDate()
+  const before = query.before ? Temporal.PlainDate.from(query.before) : today.add({ days: 1 })
+  const from = before.subtract({ days: daysAtOnce })
+  const who = personId === undefined ? sql`e.patient_id = ${patientId}` : sql`e.actor_id = ${`person:${personId}`}`
+  const found = await deeds(tx, actor.organizationId, { who, zone, from, before })
+  await audit(tx, actor, {
+    action: 'read',
+    resourceType: 'AuditEvent',
+    ...(patientId !== undefined && { patientId }),
+    ...(personId !== undefined && { resourceId: personId }),
+    purpose: actor.role === 'patient' ? 'PATIENT-REQUEST' : 'OPS',
   })
+  const { rows, since } = wholeDays(found, from)
+  const isMore = await hasEarlier(tx, actor.organizationId, who, startOf(since, zone))
+  const shown = actor.role !== 'patient' || (await readAccessRules(tx, actor.organizationId)).glassShown
+  return { rows: shown ? rows : rows.map(withoutGlass), earlier: isMore ? since.toString() : null }
+}
+
+/** A day that was cut off is left for the next question, unless it is all there is. */
+function wholeDays(rows: Row[], from: Temporal.PlainDate): { rows: Row[]; since: Temporal.PlainDate } {
+  const cut = rows.length < mostDeeds ? undefined : rows.at(-1)?.day
+  if (!cut) return { rows, since: from }
+  const whole = rows.filter(({ day }) => !day.equals(cut))
+  return whole.length > 0 ? { rows: whole, since: cut.add({ days: 1 }) } : { rows, since: cut }
 }
 
 const startOf = (day: Temporal.PlainDate, zone: string) => day.toZonedDateTime({ timeZone: zone }).toInstant()

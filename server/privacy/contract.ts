@@ -93,6 +93,18 @@ export const sayConsent = endpoint('POST /api/privacy/my-consents', 'privacy.own
 
 // The privacy officer
 
+/** No more of a patient than tells one from another. */
+const Named = object({ id: Id, name: Text, bornOn: orNull(Day) })
+
+export const findPeople = endpoint('GET /api/privacy/people', 'privacy.work', {
+  summary: 'Patients and colleagues by name or birth date, to say whom a question of privacy is about.',
+  query: object({ q: Type.String({ minLength: 2, maxLength: 200 }) }),
+  reply: object({
+    patients: Type.Array(Named),
+    colleagues: Type.Array(object({ id: Id, name: Text, roles: Type.Array(Text) })),
+  }),
+})
+
 export const readAccessLog = endpoint('GET /api/privacy/access-log', 'privacy.watch', {
   summary: 'Who opened this record, or what this person or program opened; by day, newest first.',
   query: object({
@@ -100,7 +112,12 @@ export const readAccessLog = endpoint('GET /api/privacy/access-log', 'privacy.wa
     personId: Type.Optional(Id),
     before: Type.Optional(Day),
   }),
-  reply: object({ deeds: Type.Array(Deeds), earlier: orNull(Day) }),
+  reply: object({
+    /** Whose log it is, by name. */
+    of: object({ patient: orNull(Named), person: orNull(object({ id: Id, name: orNull(Text) })) }),
+    deeds: Type.Array(object({ ...Deeds.properties, patient: orNull(Named) })),
+    earlier: orNull(Day),
+  }),
 })
 
 export const signs = [
@@ -121,7 +138,10 @@ export const listLooks = endpoint('GET /api/privacy/looks', 'privacy.watch', {
       object({
         day: Day,
         person: object({ id: Id, name: orNull(Text), role: Text }),
+        /** The asker's own: somebody else judges it. */
+        mine: Type.Boolean(),
         patientId: Id,
+        patient: Named,
         times: Type.Integer(),
         signs: Type.Array(Type.Enum([...signs])),
         review: orNull(object({ outcome: Text, note: orNull(Text) })),
@@ -143,8 +163,9 @@ export const reviewLook = endpoint('POST /api/privacy/looks/review', 'privacy.wa
 })
 
 export const listAmendments = endpoint('GET /api/privacy/amendments', 'privacy.work', {
-  summary: 'Requests to correct a record that wait for an answer, the most urgent first.',
-  reply: object({ amendments: Type.Array(Amendment) }),
+  summary: 'Requests to correct a record that wait for an answer, the most urgent first; or the newest that have one.',
+  query: object({ state: Type.Optional(Type.Enum(['waiting', 'answered'])) }),
+  reply: object({ amendments: Type.Array(object({ ...Amendment.properties, patient: orNull(Named) })) }),
 })
 
 export const answerAmendment = endpoint('POST /api/privacy/amendments/:id/answer', 'privacy.work', {
@@ -179,9 +200,16 @@ export const recordDisclosure = endpoint('POST /api/privacy/disclosures', 'priva
   reply: Disclosure,
 })
 
+export const listDisclosures = endpoint('GET /api/privacy/patients/:id/disclosures', 'privacy.work', {
+  summary: 'What was given to others about a patient in the last six years: the accounting they may ask for.',
+  path: object({ id: Id }),
+  reply: object({ patient: Named, disclosures: Type.Array(Disclosure) }),
+})
+
 const Hold = object({
   id: Id,
   patientId: orNull(Id),
+  patient: orNull(Named),
   reason: Text,
   placedAt: Moment,
   endedAt: orNull(Moment),
@@ -208,6 +236,6 @@ export const endHold = endpoint('POST /api/privacy/holds/:id/end', 'privacy.work
 export const listRetention = endpoint('GET /api/privacy/retention', 'privacy.work', {
   summary: 'Records whose time to be kept is over, and why each may or may not be let go.',
   reply: object({
-    records: Type.Array(object({ patientId: Id, keptUntil: Day, held: Type.Boolean() })),
+    records: Type.Array(object({ patientId: Id, patient: orNull(Named), keptUntil: Day, held: Type.Boolean() })),
   }),
 })

@@ -3,10 +3,12 @@ import type { Selectable } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
-import { within, type Tables } from '../platform/db.ts'
+import { within, type Tables, type Tx } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { claim, type RequestKey } from '../platform/once.ts'
 import { knowPatient, ownPatient } from './access.ts'
+import { patientNames } from './patient-names.ts'
 import type { DisclosureReason } from './tables.ts'
 
 const yearsTold = 6
@@ -68,20 +70,37 @@ export async function recordDisclosure(
 /** Those of the last six years, newest first. */
 export async function listMyDisclosures({ db, now }: Context, actor: Actor) {
   const patientId = ownPatient(actor)
+  return within(db, actor, (tx) => toldOf(tx, actor, patientId, now()))
+}
+
+/** The same of one patient, for who answers for the accounting. Refuses `not_found`. */
+export async function listDisclosures({ db, now }: Context, actor: Actor, patientId: string) {
   return within(db, actor, async (tx) => {
-    const since = now().toZonedDateTimeISO('UTC').toPlainDate().subtract({ years: yearsTold })
-    const rows = await tx
-      .selectFrom('privacy.disclosure')
-      .where('organizationId', '=', actor.organizationId)
-      .where('patientId', '=', patientId)
-      .where('disclosedOn', '>=', since)
-      .selectAll()
-      .orderBy('disclosedOn', 'desc')
-      .orderBy('id', 'desc')
-      .execute()
-    await audit(tx, actor, { action: 'read', resourceType: 'AuditEvent', patientId, fields: ['disclosure'] })
-    return rows.map(disclosureView)
+    const patient = (await patientNames(tx, actor, [patientId])).get(patientId)
+    if (!patient) throw notFound('patient')
+    return { patient, disclosures: await toldOf(tx, actor, patientId, now()) }
   })
+}
+
+async function toldOf(tx: Tx, actor: Actor, patientId: string, now: Temporal.Instant) {
+  const since = now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ years: yearsTold })
+  const rows = await tx
+    .selectFrom('privacy.disclosure')
+    .where('organizationId', '=', actor.organizationId)
+    .where('patientId', '=', patientId)
+    .where('disclosedOn', '>=', since)
+    .selectAll()
+    .orderBy('disclosedOn', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  await audit(tx, actor, {
+    action: 'read',
+    resourceType: 'AuditEvent',
+    patientId,
+    fields: ['disclosure'],
+    ...(actor.role !== 'patient' && { purpose: 'OPS' }),
+  })
+  return rows.map(disclosureView)
 }
 
 const disclosureView = ({

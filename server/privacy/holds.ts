@@ -7,6 +7,7 @@ import { notFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { claim, type RequestKey } from '../platform/once.ts'
 import { knowPatient } from './access.ts'
+import { patientNames } from './patient-names.ts'
 import './tables.ts'
 
 export async function listHolds({ db }: Context, actor: Actor) {
@@ -20,9 +21,15 @@ export async function listHolds({ db }: Context, actor: Actor) {
       .limit(200)
       .execute()
     await audit(tx, actor, { action: 'read', resourceType: 'Flag', purpose: 'OPS' })
+    const named = await patientNames(
+      tx,
+      actor,
+      rows.map(({ patientId }) => patientId),
+    )
     return rows.map(({ id, patientId, reason, placedAt, endedAt }) => ({
       id,
       patientId,
+      patient: named.get(patientId ?? '') ?? null,
       reason,
       placedAt: placedAt.toString(),
       endedAt: endedAt?.toString() ?? null,

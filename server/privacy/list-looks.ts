@@ -5,6 +5,7 @@ import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import { readOrganization } from '../people/index.ts'
+import { patientNames } from './patient-names.ts'
 import { isTelling, signsOf } from './signs.ts'
 import './tables.ts'
 
@@ -35,18 +36,25 @@ export async function listLooks({ db, now }: Context, actor: Actor, { days = def
     await audit(tx, actor, { action: 'search', resourceType: 'AuditEvent', purpose: 'OPS' })
     const { zone } = await readOrganization(tx, actor.organizationId)
     const rows = await looks(tx, actor.organizationId, zone, now().subtract({ hours: 24 * days }))
-    return rows
+    const telling = rows
       .map((row) => ({ row, signs: signsOf({ ...row, patientFamilyName: row.familyName, at: timesOf(row, zone) }) }))
       .filter(({ signs }) => isTelling(signs))
       .toSorted((one, other) => other.signs.length - one.signs.length)
-      .map(({ row, signs }) => ({
-        day: row.day.toString(),
-        person: { id: row.personId, name: row.personName, role: row.role },
-        patientId: row.patientId,
-        times: row.at.length,
-        signs,
-        review: row.outcome === null ? null : { outcome: row.outcome, note: row.note },
-      }))
+    const named = await patientNames(
+      tx,
+      actor,
+      telling.map(({ row }) => row.patientId),
+    )
+    return telling.map(({ row, signs }) => ({
+      day: row.day.toString(),
+      person: { id: row.personId, name: row.personName, role: row.role },
+      mine: row.personId === actor.personId,
+      patientId: row.patientId,
+      patient: named.get(row.patientId) ?? { id: row.patientId, name: row.familyName, bornOn: null },
+      times: row.at.length,
+      signs,
+      review: row.outcome === null ? null : { outcome: row.outcome, note: row.note },
+    }))
   })
 }
 
@@ -60,6 +68,8 @@ async function looks(tx: Tx, organizationId: string, zone: string, since: Tempor
       from platform.audit_event e
       where e.organization_id = ${organizationId} and e.at >= ${since} and e.patient_id is not null
         and e.actor_kind = any(${[...staffRoles]}::text[]) and e.actor_id like 'person:%' and e.action = 'read'
+        -- Corrections come to who answers them: nobody chose to look.
+        and not (e.resource_type = 'Communication' and e.purpose = 'OPS' and 'amendment' = any(e.fields))
       group by 1, 2, e.patient_id
       order by 1 desc limit ${mostLooks}
     ), busy as (

@@ -4,6 +4,7 @@ import { system, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
+import { patientNames } from './patient-names.ts'
 import { keptUntil } from './retention.ts'
 import './tables.ts'
 
@@ -23,10 +24,16 @@ export interface Over {
 
 const mostRecords = 500
 
-export async function listRetention({ db, now }: Context, actor: Actor): Promise<Over[]> {
+export async function listRetention({ db, now }: Context, actor: Actor) {
   return within(db, system(actor.organizationId, 'retention'), async (tx) => {
     await audit(tx, actor, { action: 'search', resourceType: 'Patient', fields: ['retention'], purpose: 'OPS' })
-    return recordsOver(tx, actor.organizationId, now())
+    const over = await recordsOver(tx, actor.organizationId, now())
+    const named = await patientNames(
+      tx,
+      actor,
+      over.map(({ patientId }) => patientId),
+    )
+    return over.map((one) => ({ ...one, patient: named.get(one.patientId) ?? null }))
   })
 }
 

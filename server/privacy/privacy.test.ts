@@ -207,6 +207,100 @@ describe('privacy', () => {
     assert.equal((await admin.asks('GET', '/api/privacy/holds')).body['holds'].length, 2)
   })
 
+  test('the officer finds patients and colleagues by name or birth date, no more than that, and is written down', async () => {
+    const officer = await colleague('Pia Holm', 'auditor')
+    const desk = await colleague('Otto Søby', 'front_desk')
+    const id = await addPatient(world, 'Lív', 'Sørensen', '1971-03-09')
+    const find = (q: string) => officer.asks('GET', `/api/privacy/people?q=${encodeURIComponent(q)}`)
+    // The words of a patient are kept in plain letters.
+    await world.write((tx) =>
+      tx.updateTable('people.patientWord').set({ word: 'sorensen' }).where('word', '=', 'sørensen').execute(),
+    )
+    await world.write((tx) =>
+      tx.updateTable('people.patientWord').set({ word: 'liv' }).where('word', '=', 'lív').execute(),
+    )
+    const found = (await find('Søren lív')).body
+    assert.deepEqual(found['patients'], [{ id, name: 'Lív Sørensen', bornOn: '1971-03-09' }])
+    for (const q of ['Sørensen 3/9/1971', '1971-03-09'])
+      assert.deepEqual(
+        (await find(q)).body['patients'].map((one: { id: string }) => one.id),
+        [id],
+        q,
+      )
+    assert.deepEqual((await find('sorensen 1971-03-10')).body['patients'], [])
+    assert.deepEqual((await find('2/30/1971')).body, { patients: [], colleagues: [] })
+    assert.deepEqual((await find('soby')).body['colleagues'], [
+      { id: desk.id, name: 'Otto Søby', roles: ['front_desk'] },
+    ])
+    assert.equal((await desk.asks('GET', '/api/privacy/people?q=soren')).status, 403)
+    const log = (await officer.asks('GET', `/api/privacy/access-log?patientId=${id}`)).body
+    assert.equal(log['of'].patient.name, 'Lív Sørensen')
+    const mine = log['deeds'].find(({ who, what }: any) => who.name === 'Pia Holm' && what === 'Patient')
+    assert.deepEqual([mine.action, mine.purpose, mine.patient.name], ['read', 'OPS', 'Lív Sørensen'])
+  })
+
+  test('the officer’s lists say whom they are about, and are no looks themselves', async () => {
+    const officer = await colleague('Quin Hale', 'auditor')
+    const nurse = await colleague('Ray Ito', 'nurse')
+    const id = await addPatient(world, 'Mara', 'Quist', '1955-01-02')
+    const named = { id, name: 'Mara Quist', bornOn: '1955-01-02' }
+    const why = { reason: 'emergency', words: 'Collapsed in the hall.' }
+    assert.equal((await nurse.asks('POST', `/api/people/patients/${id}/break-glass`, why)).status, 200)
+    const { broken } = (await officer.asks('GET', '/api/people/break-glass')).body as { broken: any[] }
+    const mine = broken.find(({ patientId }) => patientId === id)
+    assert.deepEqual([mine.patient, mine.inWeek], [named, 1])
+    const placed = await officer.asks('POST', '/api/privacy/holds', { patientId: id, reason: 'A court asks.' })
+    const { holds } = (await officer.asks('GET', '/api/privacy/holds')).body as { holds: any[] }
+    assert.deepEqual(holds.find((one) => one.id === placed.body['id']).patient, named)
+    await officer.asks('POST', `/api/privacy/holds/${placed.body['id']}/end`)
+    const given = { patientId: id, disclosedOn: '2026-11-20', recipient: 'Court', what: 'All', why: 'court' }
+    await officer.asks('POST', '/api/privacy/disclosures', given)
+    const told = (await officer.asks('GET', `/api/privacy/patients/${id}/disclosures`)).body
+    assert.deepEqual([told['patient'], told['disclosures'][0].recipient], [named, 'Court'])
+    const nobody = '019a0000-0000-7000-8000-000000000000'
+    assert.equal((await officer.asks('GET', `/api/privacy/patients/${nobody}/disclosures`)).status, 404)
+    assert.equal((await nurse.asks('GET', `/api/privacy/patients/${id}/disclosures`)).status, 403)
+    const { deeds } = (await officer.asks('GET', `/api/privacy/access-log?personId=${officer.id}`)).body as {
+      deeds: any[]
+    }
+    const lists = deeds.filter(({ patientId, what }) => patientId === id && what === 'Patient')
+    assert.deepEqual([...new Set(lists.map(({ action }) => action))], ['search'])
+  })
+
+  test('answering corrections is no look; reading a log is one, and the officer sees that it is their own', async () => {
+    const sven = await signedIn('Sven', 'Aho')
+    const officer = await colleague('Tess Aho', 'auditor')
+    await sven.asks('POST', '/api/privacy/my-amendments', { about: 'Weight', wanted: '70 kg' })
+    await officer.asks('GET', '/api/privacy/amendments')
+    const own = async () =>
+      ((await officer.asks('GET', '/api/privacy/looks')).body['looks'] as any[]).filter(
+        (one) => one.patientId === sven.id && one.person.id === officer.id,
+      )
+    assert.deepEqual(await own(), [])
+    await officer.asks('GET', `/api/privacy/access-log?patientId=${sven.id}`)
+    assert.deepEqual(
+      (await own()).map(({ mine, patient }) => [mine, patient.name]),
+      [[true, 'Sven Aho']],
+    )
+  })
+
+  test('answered corrections are listed apart, with the patient’s disagreement', async () => {
+    const nora = await signedIn('Nora', 'Lund')
+    const officer = await colleague('Rex Moor', 'auditor')
+    const asked = await nora.asks('POST', '/api/privacy/my-amendments', { about: 'Height', wanted: '170 cm' })
+    const { id } = asked.body
+    const ids = async (state: string) =>
+      ((await officer.asks('GET', `/api/privacy/amendments?state=${state}`)).body['amendments'] as any[]).filter(
+        (one) => one.id === id,
+      )
+    assert.equal((await ids('waiting'))[0].patient.name, 'Nora Lund')
+    assert.deepEqual(await ids('answered'), [])
+    await officer.asks('POST', `/api/privacy/amendments/${id}/answer`, { answer: 'denied', reason: 'We measured it.' })
+    await nora.asks('POST', `/api/privacy/my-amendments/${id}/disagreement`, { statement: 'With shoes.' })
+    assert.deepEqual(await ids('waiting'), [])
+    assert.equal((await ids('answered'))[0].disagreement, 'With shoes.')
+  })
+
   test('an account without a record has nothing to see', async () => {
     const { cookie } = await withCode(world, 'nobody@example.org')
     assert.equal(

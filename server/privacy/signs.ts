@@ -57,10 +57,25 @@ function sharesSurname({ personName, patientFamilyName, ownPatientIds, patientId
     .some((word) => family.includes(word))
 }
 
-const wordsOf = (name: string) =>
+/** Letters that no decomposition takes apart, as the words of patients are kept. */
+const whole: Readonly<Record<string, string>> = {
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  æ: 'ae',
+  œ: 'oe',
+  ß: 'ss',
+  ı: 'i',
+}
+
+/** The words of a name in small plain letters, as patients are looked up by. */
+export const wordsOf = (name: string) =>
   name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
+    .replaceAll(/[øłđðþæœßı]/g, (letter) => whole[letter] ?? letter)
     .split(/[^\p{L}]+/u)
     .filter((word) => word.length > 1)

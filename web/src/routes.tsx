@@ -180,6 +180,63 @@ const staffVendors = createRoute({
   ...screen(() => import('./partners/vendors.tsx'), 'account'),
 })
 
+/** Roles, deeds and reasons are named here as patients read them: with the words of their part. */
+const officer = createRoute({
+  ...staffScreen,
+  id: 'account-words',
+  ...screen(() => import('./privacy/officer/layout.tsx'), 'account'),
+})
+const officerScreen = { getParentRoute: () => officer }
+
+const officerOverview = createRoute({
+  ...officerScreen,
+  path: '/officer',
+  ...screen(() => import('./privacy/officer/overview.tsx'), 'staff'),
+})
+
+const officerGlass = createRoute({
+  ...officerScreen,
+  path: '/officer/glass',
+  ...screen(() => import('./privacy/officer/glass.tsx'), 'staff'),
+})
+
+const officerLooks = createRoute({
+  ...officerScreen,
+  path: '/officer/looks',
+  ...screen(() => import('./privacy/officer/looks.tsx'), 'staff'),
+})
+
+const officerLog = createRoute({
+  ...officerScreen,
+  path: '/officer/log',
+  validateSearch: (raw: Raw) =>
+    given({
+      patientId: text(raw, 'patientId', isId),
+      personId: text(raw, 'personId', isId),
+      before: text(raw, 'before', isDay),
+    }),
+  ...screen(() => import('./privacy/officer/log.tsx'), 'staff'),
+})
+
+const officerCorrections = createRoute({
+  ...officerScreen,
+  path: '/officer/corrections',
+  ...screen(() => import('./privacy/officer/corrections.tsx'), 'staff'),
+})
+
+const officerDisclosures = createRoute({
+  ...officerScreen,
+  path: '/officer/disclosures',
+  validateSearch: (raw: Raw) => given({ patientId: text(raw, 'patientId', isId) }),
+  ...screen(() => import('./privacy/officer/disclosures.tsx'), 'staff'),
+})
+
+const officerHolds = createRoute({
+  ...officerScreen,
+  path: '/officer/holds',
+  ...screen(() => import('./privacy/officer/holds.tsx'), 'staff'),
+})
+
 const mailbox = createRoute({
   ...patientScreen,
   path: '/dev/mailbox',
@@ -208,7 +265,22 @@ const tree = root.addChildren([
     connect,
     mailbox,
   ]),
-  work.addChildren([desk, staff, staffRoles, staffRules, staffVendors]),
+  work.addChildren([
+    desk,
+    staff,
+    staffRoles,
+    staffRules,
+    staffVendors,
+    officer.addChildren([
+      officerOverview,
+      officerGlass,
+      officerLooks,
+      officerLog,
+      officerCorrections,
+      officerDisclosures,
+      officerHolds,
+    ]),
+  ]),
 ])
 
 /** The router over all screens. */

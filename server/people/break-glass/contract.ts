@@ -1,6 +1,6 @@
 /** What people can be asked about records that open only to those who care: the reason, the review, the team, the rules. */
 import { Type, type Static } from 'typebox'
-import { endpoint, Id, Moment, object } from '../../platform/endpoint.ts'
+import { Day, endpoint, Id, Moment, object } from '../../platform/endpoint.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Text = Type.String()
@@ -23,7 +23,10 @@ export const listBrokenGlass = endpoint('GET /api/people/break-glass', 'glass.re
       object({
         id: Id,
         person: object({ id: Id, name: orNull(Text), role: Text }),
+        /** The asker's own: somebody else reviews it. */
+        mine: Type.Boolean(),
         patientId: Id,
+        patient: object({ id: Id, name: Text, bornOn: orNull(Day) }),
         reason: GlassReason,
         words: Text,
         brokenAt: Moment,
@@ -31,6 +34,8 @@ export const listBrokenGlass = endpoint('GET /api/people/break-glass', 'glass.re
         reviewDueAt: Moment,
         /** This person did it more than three times in the week before. */
         often: Type.Boolean(),
+        /** How many times this person had done it in the seven days until then, this one included. */
+        inWeek: Type.Integer(),
         review: orNull(object({ outcome: Type.Enum(['fine', 'violation']), note: orNull(Text), at: Moment })),
       }),
     ),

@@ -1,7 +1,7 @@
 /** The privacy officer's list of broken glass, and what was found out about each. */
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
-import { audit } from '../../platform/audit.ts'
+import { audit, auditAll } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tables, type Tx } from '../../platform/db.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
@@ -21,9 +21,12 @@ export async function listBrokenGlass(context: Context, actor: Actor) {
       .leftJoin('people.person as p', (on) =>
         on.onRef('p.organizationId', '=', 'b.organizationId').onRef('p.id', '=', 'b.personId'),
       )
+      .innerJoin('people.patient as t', (on) =>
+        on.onRef('t.organizationId', '=', 'b.organizationId').onRef('t.id', '=', 'b.patientId'),
+      )
       .where('b.organizationId', '=', actor.organizationId)
       .selectAll('b')
-      .select('p.name')
+      .select(['p.name', 't.givenName', 't.familyName', 't.bornOn'])
       .select(
         sql<number>`(select count(*)::int from people.break_glass w where w.organization_id = b.organization_id
           and w.person_id = b.person_id and w.broken_at <= b.broken_at and w.broken_at > b.broken_at - interval '7 days')`.as(
@@ -35,16 +38,36 @@ export async function listBrokenGlass(context: Context, actor: Actor) {
       .orderBy('b.brokenAt', 'desc')
       .limit(mostShown)
       .execute()
+    // Found in a list, not looked at: the officer's own lists are no looks to judge.
+    await auditAll(
+      tx,
+      actor,
+      rows.map(({ patientId }) => ({
+        action: 'search' as const,
+        resourceType: 'Patient',
+        resourceId: patientId,
+        patientId,
+        fields: ['name', 'bornOn'],
+        purpose: 'OPS' as const,
+      })),
+    )
     const [words, notes] = await wordsOf(context, tx, rows)
     return rows.map(({ id, personId, name, role, patientId, reason, inWeek, ...row }, at) => ({
       id,
       patientId,
+      patient: {
+        id: patientId,
+        name: `${row.givenName} ${row.familyName}`.trim(),
+        bornOn: row.bornOn?.toString() ?? null,
+      },
       reason,
       words: words[at] ?? goneWords,
       person: { id: personId, name, role },
+      mine: personId === actor.personId,
       brokenAt: row.brokenAt.toString(),
       endsAt: row.endsAt.toString(),
       reviewDueAt: row.reviewDueAt.toString(),
+      inWeek,
       often: inWeek > glassLimits.oftenAWeek,
       review:
         row.outcome && row.reviewedAt

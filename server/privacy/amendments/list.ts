@@ -1,9 +1,10 @@
 /** Requests to correct a record: a patient's own, or those that wait for the clinic. */
-import type { Actor } from '../../platform/actor.ts'
+import { isPatientSide, type Actor } from '../../platform/actor.ts'
 import { auditAll } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { ownPatient } from '../access.ts'
+import { patientNames } from '../patient-names.ts'
 import { amendmentViews, visibleAmendments, type AmendmentRow } from './amendment.ts'
 
 export async function listMyAmendments(context: Context, actor: Actor) {
@@ -18,17 +19,26 @@ export async function listMyAmendments(context: Context, actor: Actor) {
   })
 }
 
-/** Unanswered ones, those due first. */
-export async function listAmendments(context: Context, actor: Actor) {
+/** Unanswered ones, those due first; or the newest that were answered. With the patients' names. */
+export async function listAmendments(
+  context: Context,
+  actor: Actor,
+  { state = 'waiting' }: { state?: 'waiting' | 'answered' } = {},
+) {
   return within(context.db, actor, async (tx) => {
-    const rows = await visibleAmendments(tx, actor)
-      .where('m.answer', 'is', null)
-      .selectAll('m')
-      .orderBy('m.dueOn')
-      .orderBy('m.id')
-      .limit(200)
-      .execute()
-    return shown(context, tx, actor, rows)
+    const all = visibleAmendments(tx, actor).selectAll('m').limit(200)
+    const rows = await (
+      state === 'waiting'
+        ? all.where('m.answer', 'is', null).orderBy('m.dueOn').orderBy('m.id')
+        : all.where('m.answer', 'is not', null).orderBy('m.answeredAt', 'desc').orderBy('m.id')
+    ).execute()
+    const named = await patientNames(
+      tx,
+      actor,
+      rows.map(({ patientId }) => patientId),
+    )
+    const views = await shown(context, tx, actor, rows)
+    return views.map((view) => ({ ...view, patient: named.get(view.patientId) ?? null }))
   })
 }
 
@@ -42,6 +52,7 @@ async function shown(context: Context, tx: Tx, actor: Actor, rows: readonly Amen
       resourceId: id,
       patientId,
       fields: ['amendment'],
+      ...(!isPatientSide(actor) && { purpose: 'OPS' as const }),
     })),
   )
   return amendmentViews(context, tx, rows)

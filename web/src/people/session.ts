@@ -21,15 +21,15 @@ export function useForget() {
   }
 }
 
-const homes: Readonly<Record<string, '/me' | '/desk' | '/staff'>> = {
+const homes: Readonly<Record<string, '/me' | '/desk' | '/staff' | '/officer'>> = {
   patient: '/me',
   front_desk: '/desk',
   scheduler: '/desk',
   nurse: '/desk',
   clinician: '/desk',
   practice_admin: '/staff',
-  auditor: '/staff',
+  auditor: '/officer',
 }
 
 /** The first page of each role; those whose work comes later have their own account. */
-export const homeOf = (role: string): '/me' | '/desk' | '/staff' | '/account' => homes[role] ?? '/account'
+export const homeOf = (role: string): '/me' | '/desk' | '/staff' | '/officer' | '/account' => homes[role] ?? '/account'

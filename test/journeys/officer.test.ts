@@ -1,0 +1,184 @@
+// The privacy officer's pages, in a real browser: finding who opened a chart, judging, answering; and nothing of it for others.
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { addPatient } from '../../server/testing/clinic.ts'
+import { withCode, withPasskey } from '../../server/testing/colleague.ts'
+import { faultsOf, openBrowser, tabTo, type Open } from './browser.ts'
+
+async function arrive(page: Page, title: string, language = 'en') {
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  assert.deepEqual(await faultsOf(page, language), [], title)
+}
+
+async function signedIn(open: Open, cookie: string, options: object = {}) {
+  const page = await open.page(options)
+  const [name = '', value = ''] = cookie.split('=')
+  await page.goto('/dev/mailbox')
+  await page.context().addCookies([{ name, value, url: new URL(page.url()).origin }])
+  return page
+}
+
+/** A clinic where Sam looked up a namesake, Nan broke the glass of Ada's record, and Ada asks for a correction. */
+async function setUp(open: Open) {
+  const { world } = open
+  // The trail goes by the clock of the database.
+  world.at(Temporal.Now.instant())
+  const ada = await addPatient(world, 'Ada')
+  await addPatient(world, 'Dora', 'Marsh')
+  const officer = await withPasskey(world, 'Oda Wells', ['auditor'])
+  const sam = await withPasskey(world, 'Sam Marsh', ['front_desk'])
+  const nan = await withPasskey(world, 'Nan Ruiz', ['nurse'])
+  await world.ask('GET', '/api/people/patients?q=dora', undefined, { cookie: sam.cookie })
+  const why = { reason: 'emergency', words: 'Collapsed in the waiting room.' }
+  const broken = await world.ask('POST', `/api/people/patients/${ada}/break-glass`, why, { cookie: nan.cookie })
+  assert.equal(broken.status, 200, JSON.stringify(broken.body))
+  const { cookie } = await withCode(world, 'ada@example.org')
+  await world.write(async (tx) => {
+    const { id } = await tx.selectFrom('people.person').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+    await tx
+      .insertInto('people.patientAccount')
+      .values({ organizationId: world.organizationId, personId: id, patientId: ada, basis: 'proof' })
+      .execute()
+  })
+  const wrong = { about: 'Allergies', wanted: 'No allergy to penicillin' }
+  assert.equal((await world.ask('POST', '/api/privacy/my-amendments', wrong, { cookie })).status, 200)
+  return { ada, officer, sam }
+}
+
+describe('the privacy officer', { concurrency: 2 }, () => {
+  test('sees what waits, finds who opened a chart, judges a look, reviews broken glass and answers a correction', async () => {
+    await using open = await openBrowser()
+    const { world } = open
+    const { officer } = await setUp(open)
+    const page = await signedIn(open, officer.cookie)
+    const judge = async (verdict: string) => {
+      await page.getByLabel('Note (optional)').first().fill('Asked them about it.')
+      await page.getByRole('button', { name: verdict }).first().click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Record the judgement' }).click()
+    }
+    await page.goto('/officer')
+    await page.getByRole('heading', { name: 'Broken glass to review (1)' }).waitFor()
+    await page.getByRole('heading', { name: 'Corrections to answer (1)' }).waitFor()
+    await page.getByText('Sam Marsh').waitFor()
+    await arrive(page, 'What waits')
+
+    await page.getByRole('link', { name: 'Broken glass', exact: true }).click()
+    await arrive(page, 'Broken glass')
+    const glass = page.getByRole('region', { name: 'Nan Ruiz' })
+    await glass.getByText('Collapsed in the waiting room.').waitFor()
+    await glass.getByText('Ada Byron').waitFor()
+    await glass.getByText('Once in the seven days until then').waitFor()
+    await glass.getByRole('link', { name: 'What they opened of this patient' }).click()
+    await page.getByText('Only what one person did is shown.').waitFor()
+    await page.getByText('through broken glass').first().waitFor()
+    assert.equal(await page.getByText('Oda Wells').count(), 0)
+    await page.goBack()
+    await judge('Nothing wrong')
+    await glass.getByText('Judged: nothing wrong').waitFor()
+    const reviewed = await world.write((tx) =>
+      tx.selectFrom('people.breakGlass').select(['outcome', 'note']).executeTakeFirstOrThrow(),
+    )
+    assert.deepEqual(reviewed, { outcome: 'fine', note: 'Asked them about it.' })
+
+    await page.getByRole('link', { name: 'Looks', exact: true }).click()
+    await arrive(page, 'Looks to judge')
+    const look = page.getByRole('region', { name: 'Sam Marsh' })
+    await look.getByText('Patient and colleague have a surname in common.').waitFor()
+    await judge('A violation')
+    await look.getByText('Judged: a violation').waitFor()
+
+    await page.getByRole('link', { name: 'Access log', exact: true }).click()
+    await page.getByLabel('Patient or colleague').fill('dora')
+    await page.getByRole('button', { name: 'Dora Marsh' }).click()
+    await page.getByText('Who opened the record of Dora Marsh').waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'Sam Marsh · Front desk' }).first().waitFor()
+    await arrive(page, 'Access log')
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as a file (CSV)' }).click(),
+    ])
+    assert.match(await readFile(await file.path(), 'utf8'), /"Sam Marsh","front_desk","Dora Marsh","1980-05-17","read"/)
+    await page.getByRole('link', { name: 'Sam Marsh' }).first().click()
+    await page.getByText('What was opened by Sam Marsh').waitFor()
+    await page.getByRole('link', { name: 'Dora Marsh' }).first().waitFor()
+
+    await page.getByRole('link', { name: 'Corrections', exact: true }).click()
+    await page.getByText('No allergy to penicillin').waitFor()
+    await arrive(page, 'Corrections')
+    await page.getByRole('button', { name: 'Deny' }).click()
+    await page.getByRole('alert').getByText('Say why it is denied').waitFor()
+    await page.getByLabel('Reason').fill('A reaction was seen in 2019.')
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: 'Deny' }).click()
+    await page.getByRole('button', { name: 'Send the answer' }).click()
+    await page.getByRole('alert').getByText('We could not reach the clinic').waitFor()
+    assert.equal(await page.getByLabel('Reason').inputValue(), 'A reaction was seen in 2019.', 'nothing typed is lost')
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: 'Deny' }).click()
+    await page.getByRole('button', { name: 'Send the answer' }).click()
+    await page.getByText('Denied').waitFor()
+    await page.getByText('No correction waits for an answer').waitFor()
+    assert.deepEqual(
+      open.faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED')),
+      [],
+    )
+  })
+
+  test('in Spanish, records a disclosure and places and ends a hold', async () => {
+    await using open = await openBrowser()
+    const { officer } = await setUp(open)
+    const page = await signedIn(open, officer.cookie, { locale: 'es-US', viewport: { width: 1200, height: 800 } })
+    await page.goto('/officer')
+    await arrive(page, 'Qué espera', 'es')
+    await page.goto('/officer/disclosures')
+    await tabTo(page, page.getByLabel('Paciente'))
+    await page.keyboard.type('ada byron')
+    await tabTo(page, page.getByRole('button', { name: 'Ada Byron' }))
+    await page.keyboard.press('Enter')
+    await page.getByText('No se dio nada a otros').waitFor()
+    await page.getByLabel('Qué día').fill('2026-11-02')
+    await page.getByLabel('Se dio a').fill('State health department')
+    await page.getByLabel('Qué se dio').fill('A positive test')
+    await page.getByLabel('Por qué').selectOption('public_health')
+    await page.getByRole('button', { name: 'Anotarla' }).click()
+    await page.getByText('Quedó anotado').waitFor()
+    await page.getByRole('heading', { name: '2 de noviembre de 2026' }).waitFor()
+    await arrive(page, 'Divulgaciones', 'es')
+
+    await page.goto('/officer/holds')
+    await page.getByLabel('Qué abarca').selectOption('all')
+    await page.getByLabel('Por qué se retiene').fill('Lo pide un tribunal.')
+    await page.getByRole('button', { name: 'Poner la retención' }).click()
+    await page.getByRole('heading', { name: 'Todos los expedientes' }).waitFor()
+    await arrive(page, 'Retenciones legales', 'es')
+    await page.getByRole('button', { name: 'Terminar esta retención' }).click()
+    await page.getByRole('button', { name: 'Terminar la retención', exact: true }).click()
+    await page.getByText('Terminó el').waitFor()
+    assert.deepEqual(open.faults, [])
+  })
+
+  test('a front-desk colleague gets nothing from these pages, and a visitor is asked to sign in', async () => {
+    await using open = await openBrowser()
+    const { ada, sam } = await setUp(open)
+    const page = await signedIn(open, sam.cookie)
+    for (const path of [
+      '',
+      '/glass',
+      '/looks',
+      `/log?patientId=${ada}`,
+      '/corrections',
+      `/disclosures?patientId=${ada}`,
+      '/holds',
+    ]) {
+      await page.goto(`/officer${path}`)
+      await page.getByRole('heading', { name: 'This page is not for your role' }).waitFor()
+      assert.doesNotMatch(await page.locator('body').innerText(), /Ada|Byron|Nan Ruiz|penicillin/, path)
+    }
+    const visitor = await open.page()
+    await visitor.goto('/officer/looks')
+    await visitor.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
+    assert.deepEqual(open.faults, [])
+  })
+})
