@@ -255,8 +255,8 @@ describe('the pages', { concurrency: 2 }, () => {
     const { keyboard } = page
     let loads = 0
     page.on('load', () => loads++)
+    await page.request.post('/api/people/demo-session', { data: {} })
     await page.goto('/desk?day=2026-12-03')
-    await page.getByRole('button', { name: 'Sign in to the demo' }).click()
     const column = page.getByRole('region', { name: 'Dr. Lan Nguyen' })
     await column.getByRole('button', { name: '9:00 AM Free' }).waitFor()
 
@@ -325,8 +325,8 @@ describe('the pages', { concurrency: 2 }, () => {
     const client = await world.client()
     const page = await open.page({ viewport: { width: 1440, height: 900 } })
     const { keyboard } = page
+    await page.request.post('/api/people/demo-session', { data: {} })
     await page.goto('/desk?day=2026-12-03')
-    await page.getByRole('button', { name: 'Sign in to the demo' }).click()
     const column = page.getByRole('region', { name: 'Dr. Lan Nguyen' })
     await tabTo(page, column.getByRole('button').first())
     await keyboard.press('Enter')

@@ -77,8 +77,8 @@ test('the pictures of the README show a search, a booking and a day of the front
 
   await fillTheDay(open)
   const desk = await open.page({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.25, stopped: true })
+  await desk.request.post('/api/people/demo-session', { data: {} })
   await desk.goto('/desk?day=2026-12-03')
-  await desk.getByRole('button', { name: 'Sign in to the demo' }).click()
   await desk.getByRole('button', { name: '9:30 AM Ben Okafor' }).click()
   await desk.getByRole('heading', { level: 2, name: 'Ben Okafor' }).waitFor()
   await picture(desk, 'desk')
