@@ -2,7 +2,14 @@
 const web = '<rootDir>/web/src'
 const booking = [`${web}/scheduling/book`, `${web}/scheduling/visit`]
 const account = [`${web}/people`, `${web}/privacy`, `${web}/fhir`]
-const staff = [`${web}/scheduling/desk`, `${web}/conversations`]
+const staff = [
+  `${web}/scheduling/desk`,
+  `${web}/conversations`,
+  `${web}/partners`,
+  `${web}/people/staff`,
+  `${web}/people/work`,
+  `${web}/privacy/officer`,
+]
 
 export default {
   sourceLocale: 'en',
@@ -11,7 +18,7 @@ export default {
   catalogs: [
     { path: `${web}/lang/{locale}`, include: [web], exclude: [...booking, ...account, ...staff] },
     { path: `${web}/lang/booking/{locale}`, include: booking },
-    { path: `${web}/lang/account/{locale}`, include: account },
+    { path: `${web}/lang/account/{locale}`, include: account, exclude: staff },
     { path: `${web}/lang/staff/{locale}`, include: staff },
   ],
   // By the words themselves: two people adding messages seldom touch the same lines.

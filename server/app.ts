@@ -8,6 +8,7 @@ import { openHttp, type HttpOptions } from './platform/http.ts'
 import { headsChore } from './platform/heads.ts'
 import { sealChore } from './platform/seal.ts'
 import { rewrapChore } from './platform/vault/rotate.ts'
+import { partners } from './partners/index.ts'
 import { people, peoplePlan, whoIs } from './people/index.ts'
 import { directory } from './directory/index.ts'
 import { coverage } from './coverage/index.ts'
@@ -37,6 +38,7 @@ export async function buildApp(
 ): Promise<FastifyInstance> {
   const http = await openHttp({ ...options, whoIs: whoIs(context, appActor(context)) })
   health(http, context)
+  partners(http, context)
   people(http, context)
   directory(http, context)
   coverage(http, context)

@@ -45,10 +45,13 @@ export async function enterVendor(tx: Tx, actor: Actor, now: Temporal.Instant, e
   if (vendor?.name === entered.name && vendor.kind === entered.kind) return vendor.id
   if (vendor) throw conflict('vendor_there', `${vendor.name} carries ${entered.service} now: end that first.`)
   const id = newId()
-  await tx
+  const entry = await tx
     .insertInto('partners.vendor')
     .values({ organizationId, id, ...entered, enteredBy: actor.id, enteredAt: now })
-    .execute()
+    .onConflict((same) => same.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!entry) throw conflict('vendor_there', `Somebody has just entered who carries ${entered.service}.`)
   await trail(tx, actor, id, ['vendor', entered.service, entered.kind])
   return id
 }

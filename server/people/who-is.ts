@@ -38,12 +38,16 @@ export function whoIs(context: Context, appActor: TokenReader): (request: Fastif
         patientIds: [],
       }
     const cookie = request.cookies[cookieName]
-    const signedIn = cookie ? await actorOfSession(context, cookie) : undefined
+    const signedIn = cookie ? await actorOfSession(context, cookie, isAttended(request)) : undefined
     if (signedIn) return asGiven(context, signedIn)
     const { id } = await organizationOf(request.hostname)
     return { role: 'anyone', organizationId: id, id: 'anyone', patientIds: [] }
   }
 }
+
+/** A page says so when nobody has touched it for a while; a stream of news never says that somebody is there. */
+const isAttended = ({ headers }: FastifyRequest) =>
+  headers['x-attend-unattended'] === undefined && headers.accept !== 'text/event-stream'
 
 async function client({ db }: Context, token: string): Promise<Actor> {
   const found = await asAuthenticator(db, (auth) =>

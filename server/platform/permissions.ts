@@ -71,6 +71,10 @@ const table = {
   // Staff
   'staff.read': ['practice_admin', 'auditor'],
   'staff.manage': ['practice_admin'], // nobody their own
+
+  // Outside services, and what they signed
+  'vendor.read': ['practice_admin', 'auditor'],
+  'vendor.manage': ['practice_admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof table

@@ -3,14 +3,21 @@ import './ui/elements.css'
 import './ui/tokens.css'
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
+import { readSession } from '../../server/people/sign-in/contract.ts'
 import { Refused } from './call.ts'
 import { mapOfScreens } from './routes.tsx'
 
 const passing = new Set(['offline', 'busy'])
-const queries = new QueryClient({
+/** Somebody who was signed in is no more, or has locked the screen: what shows who is there finds out at once. */
+const onError = (error: unknown) => {
+  if (error instanceof Refused && error.status === 401) void queries.invalidateQueries({ queryKey: [readSession.url] })
+}
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

@@ -1,6 +1,7 @@
 /** Asks the API what a contract describes: typed by it, one kind of refusal, never silent when the network is gone. */
 import { queryOptions } from '@tanstack/react-query'
 import type { Asked, Endpoint, Reply } from '../../server/platform/endpoint.ts'
+import { isAttended } from './activity.ts'
 
 /** The API said no, in words fit for a patient, or could not be reached (`offline`). */
 export class Refused extends Error {
@@ -71,6 +72,7 @@ function requestOf(endpoint: Endpoint, asked: { body?: unknown }, { idempotencyK
   const headers: Record<string, string> = { accept: 'application/json' }
   if (asked.body !== undefined) headers['content-type'] = 'application/json'
   if (idempotencyKey) headers['idempotency-key'] = idempotencyKey
+  if (!isAttended()) headers['x-attend-unattended'] = '1'
   if (token) headers['authorization'] = `Visit ${token}`
   return {
     method: endpoint.method,

@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { isDay, isId, isOwnPath, readQuery, text, writeQuery, given, type Raw } from './address.ts'
 import { Frame } from './frame.tsx'
+import { speakOf } from './lang/languages.ts'
 import { bookingSearch } from './scheduling/book/search.ts'
 import { careSearch, clinicianSearch } from './scheduling/find/search.ts'
 import { visitSearch } from './scheduling/visit/search.ts'
@@ -136,7 +137,15 @@ const connect = createRoute({
 })
 
 /** Staff pages have a frame of their own, and a component library that patient pages do without. */
-const work = createRoute({ getParentRoute: () => root, id: 'work', ...screen(() => import('./staff.tsx'), 'staff') })
+const work = createRoute({
+  getParentRoute: () => root,
+  id: 'work',
+  ...screen(async () => {
+    // Unlocking the screen asks what signing in asks.
+    await speakOf('account')
+    return import('./staff.tsx')
+  }, 'staff'),
+})
 const staffScreen = { getParentRoute: () => work }
 
 const desk = createRoute({
@@ -144,6 +153,31 @@ const desk = createRoute({
   path: '/desk',
   validateSearch: (raw: Raw) => given({ day: text(raw, 'day', isDay), placeId: text(raw, 'placeId') }),
   ...screen(() => import('./scheduling/desk/desk.tsx'), 'staff'),
+})
+
+// They ask for a fresh proof as one's own account does: its words come along with those of the staff pages.
+const staff = createRoute({
+  ...staffScreen,
+  path: '/staff',
+  ...screen(() => import('./people/staff/colleagues.tsx'), 'account'),
+})
+
+const staffRoles = createRoute({
+  ...staffScreen,
+  path: '/staff/roles',
+  ...screen(() => import('./people/staff/roles.tsx'), 'account'),
+})
+
+const staffRules = createRoute({
+  ...staffScreen,
+  path: '/staff/rules',
+  ...screen(() => import('./people/staff/rules.tsx'), 'account'),
+})
+
+const staffVendors = createRoute({
+  ...staffScreen,
+  path: '/staff/vendors',
+  ...screen(() => import('./partners/vendors.tsx'), 'account'),
 })
 
 const mailbox = createRoute({
@@ -174,7 +208,7 @@ const tree = root.addChildren([
     connect,
     mailbox,
   ]),
-  work.addChildren([desk]),
+  work.addChildren([desk, staff, staffRoles, staffRules, staffVendors]),
 ])
 
 /** The router over all screens. */

@@ -1,7 +1,7 @@
 /** What sign-in can be asked: passkey, password with a second factor, one-time code; and the session on this device. */
 import { Type, type Static } from 'typebox'
 import { staffRoles } from '../../platform/actor.ts'
-import { endpoint, Moment, object } from '../../platform/endpoint.ts'
+import { endpoint, Id, Moment, object } from '../../platform/endpoint.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Text = Type.String()
@@ -112,6 +112,8 @@ export const demoSignIn = endpoint('POST /api/people/demo-session', 'session.use
 export const readSession = endpoint('GET /api/people/session', 'session.use', {
   summary: 'Who is signed in on this device, if anybody; until when; whether the screen is locked.',
   reply: object({
+    /** Tells one person from another, so that a page is never gone on with by somebody else. */
+    personId: orNull(Id),
     name: orNull(Text),
     /** The role acted in; 'anyone' when nobody is signed in or the screen is locked. */
     role: Text,
@@ -120,6 +122,13 @@ export const readSession = endpoint('GET /api/people/session', 'session.use', {
     roles: Type.Array(SessionRole),
     idleMinutes: orNull(Type.Integer()),
     expiresAt: orNull(Moment),
+    /** What this person can unlock the screen with; `demo`: by one press, as they signed in. */
+    unlockBy: object({
+      passkey: Type.Boolean(),
+      password: Type.Boolean(),
+      totp: Type.Boolean(),
+      demo: Type.Boolean(),
+    }),
   }),
 })
 

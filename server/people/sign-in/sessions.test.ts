@@ -94,6 +94,36 @@ test('however much it is used, a staff session ends after twelve hours and a pat
   assert.equal((await session(world, patient))['locked'], false)
 })
 
+test('a page that asks by itself, with nobody there, does not keep a session from running idle', async () => {
+  await using world = await openWorld()
+  const { cookie } = await withPasskey(world, 'Nia Cole', ['front_desk'])
+  const began = world.now()
+  const asks = (headers: Record<string, string>) =>
+    world.ask('GET', '/api/people/session', undefined, { cookie, ...headers })
+  for (const minutes of [5, 10, 14]) {
+    world.at(began.add({ minutes }))
+    const { body } = await asks({ 'x-attend-unattended': '1' })
+    assert.equal(body['role'], 'front_desk', `after ${minutes} minutes`)
+  }
+  world.at(began.add({ minutes: 15 }))
+  assert.equal((await asks({})).body['role'], 'anyone')
+})
+
+test('the demo’s people unlock by one press, as they signed in; nobody else does', async () => {
+  await using world = await openWorld()
+  const demo = await world.ask('POST', '/api/people/demo-session', { role: 'nurse' })
+  const headers = { cookie: cookieOf(demo) }
+  const tell = async () => (await world.ask('GET', '/api/people/session', undefined, headers)).body
+  await world.ask('POST', '/api/people/session/lock', {}, headers)
+  const locked = await tell()
+  assert.deepEqual([locked['locked'], locked['unlockBy'].demo], [true, true])
+  assert.equal((await world.ask('POST', '/api/people/session/unlock', {}, headers)).status, 200)
+  assert.equal((await tell())['role'], 'nurse')
+  const { cookie } = await withPassword(world, 'Nia Cole')
+  await world.ask('POST', '/api/people/session/lock', {}, { cookie })
+  assert.equal((await world.ask('POST', '/api/people/session/unlock', {}, { cookie })).status, 401)
+})
+
 test('signing in gives a session of its own: one that was planted is worth nothing, the one before is over', async () => {
   await using world = await openWorld()
   const { email, secret } = await withPassword(world, 'Nia Cole')

@@ -171,9 +171,14 @@ interface Found {
 /**
  * Whom a token signs in; undefined when it opens nothing (any more). The account, the role and the records it opens are
  * looked at each time: whoever loses one has lost it on the next request. A locked session is nobody but its owner. Who acts
- * for another has no record open yet: what was given to them says (proxies/acting.ts).
+ * for another has no record open yet: what was given to them says (proxies/acting.ts). A request that the person did not
+ * ask for (`isAttended` false: the page asks by itself) does not keep the session from running idle.
  */
-export async function actorOfSession({ db, now, config }: Context, token: string): Promise<Actor | undefined> {
+export async function actorOfSession(
+  { db, now, config }: Context,
+  token: string,
+  isAttended = true,
+): Promise<Actor | undefined> {
   const askedAt = now()
   const at = askedAt.toString()
   const { rows } = await asAuthenticator(db, (auth) =>
@@ -185,7 +190,7 @@ export async function actorOfSession({ db, now, config }: Context, token: string
         and (not s.demo or ${!config.production}::boolean)
     ), seen as (
       update people.session s set seen_at = ${at}::timestamptz from found f
-      where s.organization_id = f.organization_id and s.id = f.id and f.locked_at is null
+      where ${isAttended}::boolean and s.organization_id = f.organization_id and s.id = f.id and f.locked_at is null
         and f.seen_at < ${at}::timestamptz - make_interval(secs => ${markedEverySeconds})
     )
     select f.organization_id, f.id, f.person_id, f.role, f.assurance, f.proved_at, f.locked_at is not null as locked,

@@ -16,10 +16,25 @@ export const listStaff = endpoint('GET /api/people/staff', 'staff.read', {
       object({
         id: Id,
         name: orNull(Text),
-        roles: Type.Array(object({ role: StaffRole, givenAt: Moment, givenBy: Text })),
+        email: orNull(Text),
+        /** Of whoever asks: nobody changes their own. */
+        own: Type.Boolean(),
+        /** `givenBy` is a colleague's name; null when it was given on the command line. */
+        roles: Type.Array(object({ role: StaffRole, givenAt: Moment, givenBy: orNull(Text) })),
+        /** Has a way to sign in. */
+        enrolled: Type.Boolean(),
+        /** How long the link to set the account up is still good. */
+        invitedUntil: orNull(Moment),
         endedAt: orNull(Moment),
       }),
     ),
+  }),
+})
+
+export const listRoles = endpoint('GET /api/people/roles', 'staff.read', {
+  summary: 'What each role of the clinic may do: every permission with the roles that have it.',
+  reply: object({
+    permissions: Type.Array(object({ permission: Text, roles: Type.Array(StaffRole) })),
   }),
 })
 

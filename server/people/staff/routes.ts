@@ -9,12 +9,14 @@ import { addStaff, renewEnrolment } from './add-staff.ts'
 import { endStaff, setRole } from './change-staff.ts'
 import * as contract from './contract.ts'
 import { enrolWithPasskey, enrolWithPassword, startEnrolment } from './enrol.ts'
+import { listRoles } from './list-roles.ts'
 import { listStaff } from './list-staff.ts'
 
 export function staff(http: FastifyInstance, context: Context) {
   const serve = server(http)
 
   serve(contract.listStaff, async ({ actor }) => ({ staff: await listStaff(context, actor) }))
+  serve(contract.listRoles, async () => ({ permissions: listRoles() }))
   // What an administrator does about others asks for a fresh proof of the administrator.
   serve(contract.addStaff, async ({ actor, body }) => {
     requireFreshProof(context, actor)

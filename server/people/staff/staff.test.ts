@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { staffRoles } from '../../platform/actor.ts'
+import { permissions } from '../../platform/permissions.ts'
 import { withinSignIn } from '../../platform/db.ts'
 import { cookieOf, invite, withPasskey } from '../../testing/colleague.ts'
 import { foundOrganization } from '../organization.ts'
@@ -149,4 +151,47 @@ test('an administrator of another organization finds nobody here', async () => {
   assert.ok(!JSON.stringify(body).includes(before['staff'][0].id))
   const { status } = await world.ask('POST', `/api/people/staff/${before['staff'][0].id}/end`, {}, headers)
   assert.equal(status, 404)
+})
+
+test('the list says by whose word, by name, who cannot sign in yet, and which line is one’s own', async () => {
+  await using world = await openWorld()
+  const admin = await withPasskey(world, 'Ada Okafor', ['practice_admin'])
+  const facts = { name: 'Kim Roe', email: 'kim@clinic.example', roles: ['nurse'] }
+  const { body: kim } = await ask(world, admin.cookie, 'staff', facts)
+  const list = async () => {
+    const { body } = await world.ask('GET', '/api/people/staff', undefined, { cookie: admin.cookie })
+    return new Map<string, Record<string, any>>(body['staff'].map((one: { name: string }) => [one.name, one]))
+  }
+  const before = await list()
+  assert.deepEqual(
+    [before.get('Kim Roe')?.['enrolled'], before.get('Kim Roe')?.['email'], before.get('Kim Roe')?.['own']],
+    [false, 'kim@clinic.example', false],
+  )
+  assert.equal(before.get('Kim Roe')?.['invitedUntil'], world.now().add({ hours: 72 }).toString())
+  assert.deepEqual(
+    before.get('Kim Roe')?.['roles'].map(({ givenBy }: { givenBy: string }) => givenBy),
+    ['Ada Okafor'],
+  )
+  assert.deepEqual([before.get('Ada Okafor')?.['own'], before.get('Ada Okafor')?.['enrolled']], [true, true])
+  assert.equal(before.get('Ada Okafor')?.['roles'][0].givenBy, null, 'the command line has no name')
+  await ask(world, admin.cookie, `staff/${kim['id']}/end`, {})
+  const after = (await list()).get('Kim Roe')
+  assert.deepEqual([after?.['roles'], after?.['invitedUntil'], after?.['endedAt']], [[], null, world.now().toString()])
+})
+
+test('what each role may do is told as the permission table has it, to those who manage and watch', async () => {
+  await using world = await openWorld()
+  const { body } = await (await world.as('auditor')).asks('GET', '/api/people/roles')
+  const told = new Map<string, string[]>(
+    body['permissions'].map((one: { permission: string; roles: string[] }) => [one.permission, one.roles]),
+  )
+  assert.deepEqual(told.get('staff.manage'), ['practice_admin'])
+  assert.equal(told.has('fhir.use'), false, 'what only programs may do')
+  for (const [permission, roles] of Object.entries(permissions))
+    assert.deepEqual(
+      new Set(told.get(permission) ?? []),
+      new Set(roles.filter((role) => staffRoles.some((one) => one === role))),
+      permission,
+    )
+  assert.equal((await (await world.as('nurse')).asks('GET', '/api/people/roles')).status, 403)
 })

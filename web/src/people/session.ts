@@ -21,8 +21,15 @@ export function useForget() {
   }
 }
 
-/** The first page of each role. */
-export function homeOf(role: string): '/me' | '/desk' | '/account' {
-  if (role === 'patient') return '/me'
-  return ['front_desk', 'scheduler', 'nurse', 'clinician'].includes(role) ? '/desk' : '/account'
+const homes: Readonly<Record<string, '/me' | '/desk' | '/staff'>> = {
+  patient: '/me',
+  front_desk: '/desk',
+  scheduler: '/desk',
+  nurse: '/desk',
+  clinician: '/desk',
+  practice_admin: '/staff',
+  auditor: '/staff',
 }
+
+/** The first page of each role; those whose work comes later have their own account. */
+export const homeOf = (role: string): '/me' | '/desk' | '/staff' | '/account' => homes[role] ?? '/account'

@@ -58,5 +58,11 @@ export const refusalWords: Readonly<Record<string, MessageDescriptor>> = {
   not_denied: msg`There is no denial here to answer, or you have answered it.`,
   no_record: msg`Your account is not joined to a record yet.`,
   proof_needed: msg`Prove this phone or email with a code.`,
+  email_taken: msg`There is an account with this email already. Use another one, or change the roles of that account.`,
+  own_account: msg`Another administrator has to do this for your own account.`,
+  ages: msg`The age at which parents’ access ends cannot be below the age at which it shrinks.`,
+  vendor_there: msg`Another company carries this service now. End that first.`,
+  ends_before: msg`An agreement ends after it begins. Check the days.`,
+  agreement_over: msg`This agreement is over already. Enter one that still holds.`,
   visits_in_the_way: msg`There are visits in this time. Move or cancel them first.`,
 }

@@ -1,17 +1,15 @@
 /** The desk's bar: which day, which place, who is looked for, what waits. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { listMatchReviews, signOut } from '../../../../server/people/contract.ts'
+import { useQuery } from '@tanstack/react-query'
+import { listMatchReviews } from '../../../../server/people/contract.ts'
 import { listUnreached } from '../../../../server/conversations/contract.ts'
 import { listCallBacks } from '../../../../server/scheduling/contract.ts'
-import { asking, call } from '../../call.ts'
-import { useHouse } from '../../ui/house.ts'
-import { Icon, Mark } from '../../ui/icon.tsx'
-import { LanguageSwitch } from '../../ui/language-switch.tsx'
+import { asking } from '../../call.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { daysLater, longDay } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
-import { useKeys } from './keys.ts'
+import { useKeys } from '../../ui/keys.ts'
 import type { Shown } from './panel.tsx'
 
 interface BarProps {
@@ -19,22 +17,16 @@ interface BarProps {
   today: string
   placeId: string | undefined
   places: readonly { id: string; name: string }[]
-  who: string
   onDay: (day: string | undefined) => void
   onPlace: (placeId: string | undefined) => void
   onShow: (shown: Shown) => void
 }
 
-export function Bar({ day, today, placeId, places, who, onDay, onPlace, onShow }: BarProps) {
+export function Bar({ day, today, placeId, places, onDay, onPlace, onShow }: BarProps) {
   const { t } = useLingui()
   const language = useLanguage()
-  const { name } = useHouse()
   return (
     <header className={css.bar}>
-      <span className={css.house}>
-        <Mark size={28} />
-        <span>{name}</span>
-      </span>
       <nav className={css.days} aria-label={t`Day`}>
         <button
           type="button"
@@ -92,11 +84,9 @@ export function Bar({ day, today, placeId, places, who, onDay, onPlace, onShow }
         </select>
       )}
       <Waiting onShow={onShow} />
-      <LanguageSwitch />
       <button type="button" className={css.tool} aria-keyshortcuts="?" onClick={() => onShow({ kind: 'keys' })}>
         <Trans>Keys</Trans>
       </button>
-      <SignOut who={who} />
     </header>
   )
 }
@@ -126,19 +116,5 @@ function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
         </button>
       )}
     </span>
-  )
-}
-
-function SignOut({ who }: { who: string }) {
-  const queries = useQueryClient()
-  const leave = async () => {
-    await call(signOut, { body: {} })
-    queries.clear()
-    location.assign('/desk')
-  }
-  return (
-    <button type="button" className={css.tool} onClick={() => void leave()}>
-      <span className={css.who}>{who}</span> <Trans>Sign out</Trans>
-    </button>
   )
 }

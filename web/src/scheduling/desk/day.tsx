@@ -14,13 +14,13 @@ import { useLanguage } from '../../ui/use-language.ts'
 import { Bar } from './bar.tsx'
 import { Columns } from './columns.tsx'
 import css from './desk.module.css'
-import { useKeys } from './keys.ts'
+import { useKeys } from '../../ui/keys.ts'
 import { layOut } from './lay-out.ts'
 import { Panel, type Shown } from './panel.tsx'
 
 const route = getRouteApi('/work/desk')
 
-export function Day({ who }: { who: string }) {
+export function Day() {
   const { t } = useLingui()
   const language = useLanguage()
   const { zone } = useHouse()
@@ -60,7 +60,6 @@ export function Day({ who }: { who: string }) {
         today={today}
         placeId={placeId}
         places={query.data?.places ?? []}
-        who={who}
         onDay={goTo}
         onPlace={(next) =>
           void navigate({ to: '/desk', search: { ...(asked && { day: asked }), ...(next && { placeId: next }) } })

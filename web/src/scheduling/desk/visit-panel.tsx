@@ -19,7 +19,7 @@ import { TimeGrid } from '../../ui/time-grid.tsx'
 import { clock, dateName, dayName, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
-import { useKeys } from './keys.ts'
+import { useKeys } from '../../ui/keys.ts'
 import type { Entry } from './lay-out.ts'
 
 export function VisitPanel({ entry, zone, onDone }: { entry: Entry; zone: string; onDone: () => void }) {

@@ -1,0 +1,38 @@
+/** Each permission that a colleague may have, in a sentence: 'May …'. A guard fails when one has no words. */
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+
+export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
+  'public.read': msg`Find clinics, clinicians and times, as any visitor can`,
+  'session.use': msg`Sign in, lock the screen and sign out`,
+  'mailbox.read': msg`Read the test mailbox, where the clinic is only a demo`,
+  'contact.prove': msg`Prove a phone or an email with a code`,
+  'account.use': msg`Change their own passkeys, password and devices`,
+  'patient.find': msg`Look up a patient by name, birth date or phone`,
+  'patient.add': msg`Add a new patient`,
+  'patient.match': msg`Decide whether a guest is a patient we know`,
+  'patient.invite': msg`Invite a patient to an account of their own`,
+  'proxy.decide': msg`Decide who may act for a patient, and end that`,
+  'record.open': msg`Open one patient with their visits, where they care for them or give a reason`,
+  'glass.break': msg`Open a record for an hour with a reason, which is reviewed`,
+  'glass.review': msg`Review why a record was opened with a reason`,
+  'care-team.manage': msg`Name who cares for a patient, and mark a record as delicate`,
+  'access-rules.manage': msg`Change the clinic’s own rules of who sees what`,
+  'appointment.book': msg`Book a visit`,
+  'appointment.change': msg`Move or cancel a visit`,
+  'appointment.read': msg`Look at a visit: when, where and with whom`,
+  'visit.reason': msg`Read why a patient comes, in their own words`,
+  'day.read': msg`See the clinic’s day`,
+  'schedule.block': msg`Keep time free in a clinician’s day`,
+  'call-back.work': msg`Work through the calls to make`,
+  'message.trace': msg`See how a message about a visit fared`,
+  'privacy.watch': msg`See who opened which record`,
+  'privacy.work': msg`Answer corrections, and keep disclosures and holds`,
+  'fhir.describe': msg`See where other programs connect, as any visitor can`,
+  'app.connect': msg`Let an app in for themselves, and end that`,
+  'app.launch': msg`Start an app from a patient’s chart`,
+  'staff.read': msg`See who works here, as what and by whose word`,
+  'staff.manage': msg`Add colleagues, give and take roles, end accounts; never their own`,
+  'vendor.read': msg`See which outside services carry what`,
+  'vendor.manage': msg`Enter and end the agreements of outside services`,
+}

@@ -1,0 +1,21 @@
+/** Where each role works: what the frame offers, and where somebody lands after signing in. */
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+
+export interface Place {
+  to: '/desk' | '/staff'
+  name: MessageDescriptor
+  roles: ReadonlySet<string>
+}
+
+/** In the order of the bar. */
+export const places: readonly Place[] = [
+  { to: '/desk', name: msg`Front desk`, roles: new Set(['front_desk', 'scheduler', 'nurse', 'clinician']) },
+  { to: '/staff', name: msg`Colleagues`, roles: new Set(['practice_admin', 'auditor']) },
+]
+
+/** Those of a role. */
+export const placesOf = (role: string) => places.filter(({ roles }) => roles.has(role))
+
+/** The place that a path lies in. */
+export const placeAt = (path: string) => places.find(({ to }) => path === to || path.startsWith(`${to}/`))
