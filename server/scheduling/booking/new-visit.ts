@@ -13,6 +13,7 @@ export interface NewVisit {
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   reason: string | null
+  interpreterLanguage: string | null
   newPatient: boolean
   language: string
   contactKind: 'phone' | 'email' | null

@@ -1,10 +1,15 @@
 /** Rooms, devices and interpreters as they are on some days: their hours, closures, and when they are taken. */
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
 import { daysAfter, daysBefore, localDays, minutesOfDay, type LocalDays } from '../openings/local-days.ts'
 import { toMinute } from '../openings/minutes.ts'
 import type { WeeklyRule } from '../openings/openings.ts'
-import type { DaysOf, Resource, ResourceKind } from './pools.ts'
+import type { DaysOf, Need, Resource, ResourceKind } from './pools.ts'
 import '../tables.ts'
+
+/** What the visit type of an offering `o` needs; null for nothing. */
+export const needsOf = sql<Need[] | null>`(select json_agg(json_build_object('kind', n.kind, 'features', n.features))
+  from scheduling.visit_need n where n.organization_id = o.organization_id and n.visit_type_id = o.visit_type_id)`
 
 export interface Span {
   firstDay: Temporal.PlainDate
