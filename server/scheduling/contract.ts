@@ -8,6 +8,13 @@ import { Mode, Offering } from './care/contract.ts'
 export * from './care/contract.ts'
 
 const Text = Type.String()
+export const modalities = ['in_person', 'video', 'phone'] as const
+const LanguageTag = Type.String({ pattern: '^[a-z]{2,3}$' })
+/** An interpreter of this language (BCP 47, the language alone), in any way that is free when none is said. */
+export const InterpreterWish = object({
+  language: LanguageTag,
+  modality: Type.Optional(Type.Enum([...modalities])),
+})
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 export const listOfferings = endpoint('GET /api/scheduling/clinicians/:id/offerings', 'public.read', {
@@ -22,7 +29,12 @@ export const listOfferings = endpoint('GET /api/scheduling/clinicians/:id/offeri
 export const listOpenings = endpoint('GET /api/scheduling/offerings/:id/openings', 'public.read', {
   summary: 'The openings of an offering, by local day of the place, from a date on.',
   path: object({ id: Id }),
-  query: object({ from: Type.Optional(Day), days: Type.Optional(Type.Integer({ minimum: 1, maximum: 62 })) }),
+  query: object({
+    from: Type.Optional(Day),
+    days: Type.Optional(Type.Integer({ minimum: 1, maximum: 62 })),
+    /** Only times when an interpreter of this language is free. */
+    interpreter: Type.Optional(LanguageTag),
+  }),
   reply: object({
     zone: Text,
     minutes: Type.Integer(),
@@ -52,7 +64,7 @@ const Opening = { offeringId: Id, startsAt: Moment }
 export const holdOpening = endpoint('POST /api/scheduling/holds', 'appointment.book', {
   summary: 'Keeps an opening for five minutes while the form is filled. Refused `slot_taken` with the next openings.',
   idempotent: true,
-  body: object(Opening),
+  body: object({ ...Opening, interpreter: Type.Optional(InterpreterWish) }),
   reply: object({ id: Id, expiresAt: Moment, canExtend: Type.Boolean() }),
 })
 
@@ -82,6 +94,7 @@ export const BookingRequest = object({
   newPatient: Type.Optional(Type.Boolean()),
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   planId: Type.Optional(Id),
+  interpreter: Type.Optional(InterpreterWish),
   language: Language,
   /** A guest says who they are and proves a contact; staff and programs name a patient, or say who is new. */
   guest: Type.Optional(object({ person: PersonDetails, contact: GuestContact })),
@@ -102,6 +115,15 @@ export const AppointmentView = object({
   prepare: Type.Array(Text),
   bring: Type.Array(Text),
   patientFirstName: Text,
+  /** What the visit has beside the clinician; names are for those who work here. */
+  resources: Type.Array(
+    object({
+      kind: Type.Enum(['room', 'device', 'interpreter']),
+      name: orNull(Text),
+      modality: orNull(Type.Enum([...modalities])),
+    }),
+  ),
+  interpreterLanguage: orNull(Text),
   cancelCutoffMinutes: Type.Integer(),
   /** What this actor may do with it now. */
   can: Type.Array(Type.Enum(['cancel', 'reschedule'])),

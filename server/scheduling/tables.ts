@@ -27,6 +27,7 @@ declare module '../platform/db.ts' {
       bookedAt: Temporal.Instant
       bookedBy: string
       bookedThrough: 'guest' | 'desk' | 'api' | 'import'
+      interpreterLanguage: Generated<string | null>
     }
     'scheduling.appointmentChange': {
       organizationId: string
@@ -137,6 +138,38 @@ declare module '../platform/db.ts' {
       acceptsNew: boolean
       networks: string[]
     }
+    'scheduling.resource': {
+      organizationId: string
+      id: Generated<string>
+      kind: 'room' | 'device' | 'interpreter'
+      name: string
+      locationId: string | null
+      zone: string
+      features: Generated<string[]>
+      modality: 'in_person' | 'video' | 'phone' | null
+      active: Generated<boolean>
+    }
+    'scheduling.resourceClosure': {
+      organizationId: string
+      id: Generated<string>
+      resourceId: string
+      onDate: Temporal.PlainDate
+      fromMinute: number | null
+      untilMinute: number | null
+      reason: string
+      madeAt: Temporal.Instant
+      madeBy: string
+    }
+    'scheduling.resourceRule': {
+      organizationId: string
+      id: Generated<string>
+      resourceId: string
+      weekday: number
+      fromMinute: number
+      untilMinute: number
+      validFrom: Temporal.PlainDate
+      validUntil: Temporal.PlainDate | null
+    }
     'scheduling.takenTime': {
       organizationId: string
       id: Generated<string>
@@ -145,6 +178,12 @@ declare module '../platform/db.ts' {
       endsAt: Temporal.Instant
       holdId: string | null
       appointmentId: string | null
+    }
+    'scheduling.visitNeed': {
+      organizationId: string
+      visitTypeId: string
+      kind: 'room' | 'device'
+      features: string[]
     }
     'scheduling.visitType': {
       organizationId: string

@@ -6,6 +6,7 @@ import type { Language, Spoken } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { clinicianView, placeView } from '../directory/index.ts'
 import type { AppointmentView, Offering } from './contract.ts'
+import type { Resource } from './resources/pools.ts'
 import { isBeforeCutoff } from './booking/rules.ts'
 import './tables.ts'
 
@@ -112,6 +113,7 @@ export async function readOfferingInFull(tx: Tx, organizationId: string, id: str
 }
 
 interface Viewed {
+  interpreterLanguage: string | null
   id: string
   version: number
   status: 'booked' | 'cancelled'
@@ -128,7 +130,8 @@ export async function appointmentView(
   row: Viewed,
   { language, now }: { language: Language; now: Temporal.Instant },
 ): Promise<AppointmentView> {
-  const [parts, patient] = await Promise.all([
+  const [resources, parts, patient] = await Promise.all([
+    resourcesOf(tx, actor.organizationId, row.id),
     offeringsInFull(tx, actor.organizationId).where('o.id', '=', row.offeringId).executeTakeFirstOrThrow(),
     tx
       .selectFrom('people.patient')
@@ -138,12 +141,27 @@ export async function appointmentView(
       .select('givenName as firstName')
       .executeTakeFirstOrThrow(),
   ])
-  return visitView(actor, row, { parts, firstName: patient.firstName, language, now })
+  return visitView(actor, row, { parts, firstName: patient.firstName, resources, language, now })
+}
+
+/** What a visit has taken beside its clinician. */
+export async function resourcesOf(tx: Tx, organizationId: string, appointmentId: string) {
+  return tx
+    .selectFrom('scheduling.takenTime as t')
+    .innerJoin('scheduling.resource as r', (join) =>
+      join.onRef('r.organizationId', '=', 't.organizationId').onRef('r.id', '=', 't.resourceId'),
+    )
+    .where('t.organizationId', '=', organizationId)
+    .where('t.appointmentId', '=', appointmentId)
+    .orderBy('r.kind')
+    .select(['r.kind', 'r.name', 'r.modality'])
+    .execute()
 }
 
 interface Known {
   parts: OfferingInFull
   firstName: string
+  resources: readonly Pick<Resource, 'kind' | 'name' | 'modality'>[]
   language: Language
   now: Temporal.Instant
 }
@@ -152,7 +170,7 @@ interface Known {
 export function visitView(
   actor: Actor,
   row: Omit<Viewed, 'offeringId' | 'patientId'>,
-  { parts, firstName, language, now }: Known,
+  { parts, firstName, resources, language, now }: Known,
 ): AppointmentView {
   return {
     id: row.id,
@@ -163,6 +181,12 @@ export function visitView(
     ...partsView(parts, language),
     directions: spoken(parts.directions, language) ?? null,
     patientFirstName: firstName,
+    resources: resources.map(({ kind, name, modality }) => ({
+      kind,
+      name: isPatientSide(actor) ? null : name,
+      modality,
+    })),
+    interpreterLanguage: row.interpreterLanguage,
     can: mayChange(actor, row, now, parts.cancelCutoffMinutes) ? ['cancel', 'reschedule'] : [],
   }
 }

@@ -13,12 +13,15 @@ import type { AppointmentView, BookingRequest } from '../contract.ts'
 import { changed } from '../desk/live.ts'
 import { toInstant, toMinute } from '../openings/minutes.ts'
 import { writeVisit, type NewVisit } from './new-visit.ts'
+import type { Need, Resource } from '../resources/pools.ts'
+import { needsFor, takeResources } from '../resources/take-resources.ts'
+import { takeTurns } from '../resources/turns.ts'
 import { readToBook, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeTimeFor } from './take-time.ts'
 import { reasonField } from '../sealed.ts'
-import { appointmentView, visitView } from '../view.ts'
+import { appointmentView, resourcesOf, visitView } from '../view.ts'
 import '../tables.ts'
 
 export interface Booked {
@@ -89,8 +92,15 @@ async function bookOnce(tx: Tx, asked: Asked): Promise<AppointmentView> {
     context.announce(tx, 'appointment.booked', { organizationId, appointmentId: visit.id, version: 1 }),
   ])
   if (!got) throw await slotTaken(tx, actor, offering.id, context.now())
+  const resources = request.holdId === undefined ? got : await resourcesOf(tx, organizationId, visit.id)
   await booker.settle?.(tx, visit.id)
-  const known = { parts: offering, firstName: person.givenName, language: request.language, now: context.now() }
+  const known = {
+    parts: offering,
+    firstName: person.givenName,
+    resources,
+    language: request.language,
+    now: context.now(),
+  }
   return visitView(booker.actor, { ...visit, version: 1, status: 'booked' }, known)
 }
 
@@ -131,21 +141,47 @@ async function claimOrLeave(tx: Tx, asked: Asked, id: string) {
 
 const claimant = ({ booker }: Asked): Actor => ({ ...booker.actor, id: booker.claimant })
 
-/** Turns the caller's hold into the visit's time, or takes the time at once; writes the visit with it. */
-async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work): Promise<boolean> {
+/** Turns the caller's hold into the visit's time, or takes the time at once; writes the visit with it. Gives what else is taken. */
+async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work): Promise<readonly Resource[] | undefined> {
   const { request, offering, startMinute, visit } = work
+  const { actor } = booker
   const deed = {
     action: 'create',
     resourceType: 'Appointment',
     resourceId: visit.id,
     patientId: booker.patientId,
   } as const
-  if (request.holdId && (await useHold(tx, booker, request.holdId, work))) {
+  const isHeld = request.holdId !== undefined && (await useHold(tx, booker, request.holdId, work))
+  const needs = needsFor(isHeld ? { needs: null } : offering, request.interpreter)
+  if (needs.length > 0) await takeTurnsFor(tx, actor, offering, needs)
+  if (isHeld) {
     await writeVisit(tx, visit)
-    await audit(tx, booker.actor, deed)
-    return true
-  }
-  return takeTimeFor(tx, booker.actor, offering, { visit, deed, startMinute, now: now() })
+    await audit(tx, actor, deed)
+  } else if (!(await takeTimeFor(tx, actor, offering, { visit, deed, startMinute, now: now() }))) return undefined
+  return needs.length === 0 ? [] : takeNeeded(tx, actor, work, { needs, now: now(), isHeld })
+}
+
+const takeTurnsFor = (
+  tx: Tx,
+  { organizationId }: Actor,
+  { practitionerId, locationId }: OfferingFacts,
+  needs: Need[],
+) => takeTurns(tx, organizationId, { practitionerIds: [practitionerId], wanted: [{ needs, locationId }] })
+
+/** What the visit needs beside the clinician; a hold has it already, but perhaps no interpreter. */
+async function takeNeeded(
+  tx: Tx,
+  actor: Actor,
+  { offering, startMinute, visit }: Work,
+  { needs, now, isHeld }: { needs: readonly Need[]; now: Temporal.Instant; isHeld: boolean },
+): Promise<Resource[] | undefined> {
+  if (isHeld && (await hasInterpreter(tx, actor.organizationId, visit.id))) return []
+  return takeResources(tx, actor, offering, { startMinute, now, needs, appointmentId: visit.id })
+}
+
+async function hasInterpreter(tx: Tx, organizationId: string, appointmentId: string): Promise<boolean> {
+  const taken = await resourcesOf(tx, organizationId, appointmentId)
+  return taken.some(({ kind }) => kind === 'interpreter')
 }
 
 async function useHold(
@@ -187,6 +223,7 @@ function visitOf({ context, booker, request, startMinute }: Asked, offering: Off
     patientId: booker.patientId,
     startsAt: toInstant(startMinute),
     endsAt: toInstant(startMinute + offering.minutes),
+    interpreterLanguage: request.interpreter?.language ?? null,
     newPatient: request.newPatient ?? false,
     language: request.language,
     contactKind: booker.contact?.kind ?? null,

@@ -11,8 +11,8 @@ import { accessAppointment, type AppointmentRow } from '../access.ts'
 import type { cancelReasons } from '../contract.ts'
 import { reindexAround } from './hold.ts'
 import { changed } from '../desk/live.ts'
-import { takeTurn } from './offering.ts'
 import { noteField } from '../sealed.ts'
+import { takeTurns } from '../resources/turns.ts'
 import { mayChange } from '../view.ts'
 
 interface Cancellation {
@@ -30,7 +30,7 @@ export async function cancel(context: Context, actor: Actor, cancellation: Cance
   const row = await within(db, actor, async (tx) => {
     const seen = await accessAppointment(tx, actor, id)
     if (await claim(tx, actor, requestKey, id)) return seen
-    await takeTurn(tx, seen.practitionerId)
+    await takeTurns(tx, actor.organizationId, { practitionerIds: [seen.practitionerId], appointmentId: id })
     const current = await stillToChange(tx, actor, { id, version: cancellation.version ?? seen.version }, now())
     if (current.status === 'cancelled') return current
     const version = current.version + 1
@@ -44,12 +44,13 @@ export async function cancel(context: Context, actor: Actor, cancellation: Cance
     const noteSealed = await sealWords(context, tx, noteField(current, version), cancellation.note)
     const why = { reasonCode: cancellation.reason, reasonNote: null, reasonNoteSealed: noteSealed }
     await recordChange(tx, actor, current, { kind: 'cancelled', version, ...why, changedAt: now() })
-    await tx
+    const freed = await tx
       .deleteFrom('scheduling.takenTime')
       .where('organizationId', '=', actor.organizationId)
       .where('appointmentId', '=', id)
+      .returning('resourceId')
       .execute()
-    await reindexAround(tx, current, now())
+    await reindexAround(tx, current, freed, now())
     await audit(tx, actor, {
       action: 'update',
       resourceType: 'Appointment',

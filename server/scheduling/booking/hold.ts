@@ -8,9 +8,11 @@ import { claim, type RequestKey } from '../../platform/once.ts'
 import { accessHold } from '../access.ts'
 import { reindex, type Whose } from '../openings/calendar.ts'
 import { dayOf, toMinute } from '../openings/minutes.ts'
-import { readToBook, takeTurn } from './offering.ts'
+import { needsFor, type Interpreter } from '../resources/take-resources.ts'
+import { sharing, takeTurns } from '../resources/turns.ts'
+import { readToBook } from './offering.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
-import { takeTime } from './take-time.ts'
+import { takeAll } from './take-time.ts'
 
 export const holdMinutes = 5
 /** Live holds of one holder at the most, so that nobody empties a clinic's calendar by holding. */
@@ -19,6 +21,7 @@ const mostHolds = 20
 interface Opening {
   offeringId: string
   startsAt: string
+  interpreter?: Interpreter
 }
 
 /** Whoever holds acts in the portal's role, unless staff or a program does. */
@@ -37,7 +40,8 @@ export async function hold(context: Context, actor: Actor, opening: Opening, req
     ])
     if (before) return accessHold(tx, actor, before)
     await refuseTooMany(tx, actor, now())
-    const got = offering.isOpen && (await takeTime(tx, actor, offering, { startMinute, now: now(), holdId: id }))
+    const needs = needsFor(offering, opening.interpreter)
+    const got = offering.isOpen && (await takeAll(tx, actor, offering, { startMinute, now: now(), holdId: id, needs }))
     // Thrown inside the transaction, so that nothing of a hold that came too late is kept: not even its key.
     if (!got) throw await slotTaken(tx, actor, opening.offeringId, now())
     return tx
@@ -103,23 +107,32 @@ interface HoldRow {
 
 /** Frees the time of a hold and shows its openings again, in one transaction. */
 export async function freeHold(tx: Tx, held: HoldRow, now: Temporal.Instant) {
-  await takeTurn(tx, held.practitionerId)
+  const { organizationId, practitionerId, id } = held
+  await takeTurns(tx, organizationId, { practitionerIds: [practitionerId], holdId: id })
   const gone = await tx
     .deleteFrom('scheduling.takenTime')
-    .where('organizationId', '=', held.organizationId)
-    .where('holdId', '=', held.id)
-    .returning('id')
-    .executeTakeFirst()
+    .where('organizationId', '=', organizationId)
+    .where('holdId', '=', id)
+    .returning('resourceId')
+    .execute()
   await tx
     .deleteFrom('scheduling.hold')
     .where('organizationId', '=', held.organizationId)
     .where('id', '=', held.id)
     .execute()
-  if (gone) await reindexAround(tx, held, now)
+  if (gone.length > 0) await reindexAround(tx, held, gone, now)
 }
 
-/** The local day of an instant in any zone, and its neighbours. */
-export async function reindexAround(tx: Tx, taken: Whose & { startsAt: Temporal.Instant }, now: Temporal.Instant) {
+/** The local day of an instant in any zone, and its neighbours: of the clinician, and of all who share what was freed. */
+export async function reindexAround(
+  tx: Tx,
+  taken: Whose & { startsAt: Temporal.Instant },
+  freed: readonly { resourceId: string }[],
+  now: Temporal.Instant,
+) {
+  const { organizationId, practitionerId } = taken
   const firstDay = dayOf(toMinute(taken.startsAt), 'UTC').subtract({ days: 1 })
-  await reindex(tx, taken, { firstDay, days: 3 }, now)
+  const ids = freed.map(({ resourceId }) => resourceId).filter((id) => id !== practitionerId)
+  for (const whose of new Set([practitionerId, ...(await sharing(tx, organizationId, ids))]))
+    await reindex(tx, { organizationId, practitionerId: whose }, { firstDay, days: 3 }, now)
 }

@@ -14,6 +14,7 @@ export interface NewVisit {
   endsAt: Temporal.Instant
   /** Why they come, in their words. */
   reasonSealed: Buffer | null
+  interpreterLanguage: string | null
   newPatient: boolean
   language: string
   contactKind: 'phone' | 'email' | null

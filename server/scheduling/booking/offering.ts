@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { send, type Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/errors.ts'
 import { statement } from '../../platform/statement.ts'
+import type { Need } from '../resources/pools.ts'
 import type { BookingRules } from './rules.ts'
 import type { OfferingInFull } from '../view.ts'
 import '../tables.ts'
@@ -14,6 +15,9 @@ export interface OfferingFacts extends BookingRules, OfferingInFull {
   bufferAfter: number
   /** Whether the start that was asked for is in the index of openings, as of this statement. */
   isOpen: boolean
+  /** Rooms and devices beside the clinician; null for none. */
+  needs: Need[] | null
+  stepMinutes: number
 }
 
 /** Reads an offering, and whether this start of it is open now; `takeTime` has the last word on that. */
@@ -29,11 +33,13 @@ export async function readToBook(
 }
 
 const readOffering = statement<{ organizationId: string; offeringId: string; startMinute: number }, OfferingFacts>`
-  select o.id, o.practitioner_id, o.location_id, o.visit_type_id, o.mode, o.minutes, o.buffer_before, o.buffer_after,
+  select o.id, o.practitioner_id, o.location_id, o.visit_type_id, o.mode, o.minutes, o.buffer_before, o.buffer_after, o.step_minutes,
     o.min_notice_minutes, o.horizon_days, o.for_patients, o.min_age_years, o.max_age_years, r.accepts_new,
     exists (select from scheduling.opening p where p.organization_id = o.organization_id
       and p.offering_id = o.id and p.first_start <= ${'startMinute'}::int and p.first_start > ${'startMinute'}::int - 1440
       and ${'startMinute'}::int = any (p.starts)) as is_open,
+    (select json_agg(json_build_object('kind', n.kind, 'features', n.features)) from scheduling.visit_need n
+      where n.organization_id = o.organization_id and n.visit_type_id = o.visit_type_id) as needs,
     v.code, v.name as visit_name, v.prepare, v.bring, g.cancel_cutoff_minutes,
     p.given_name, p.family_name, p.prefix, p.credentials, p.gender, p.languages,
     l.name as place_name, l.address_lines, l.city, l.state, l.postcode, l.phone, l.zone, l.latitude, l.longitude, l.directions

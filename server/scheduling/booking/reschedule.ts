@@ -10,10 +10,12 @@ import { recordChange, stillToChange } from './cancel.ts'
 import { freeHold, reindexAround } from './hold.ts'
 import { changed } from '../desk/live.ts'
 import { toInstant } from '../openings/minutes.ts'
-import { readToBook, takeTurn, type OfferingFacts } from './offering.ts'
+import { needsFor } from '../resources/take-resources.ts'
+import { takeTurns } from '../resources/turns.ts'
+import { readToBook, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
-import { takeTime } from './take-time.ts'
+import { takeAll } from './take-time.ts'
 
 interface Move {
   id: string
@@ -34,8 +36,14 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
     if (await claim(tx, actor, requestKey, id)) return seen
     const kept = move.holdId ? await accessHold(tx, actor, move.holdId) : undefined
     // One fixed order of turns, so that two who swap clinicians never wait for each other.
-    const practitionerIds = await turnsFor(tx, actor, seen, move)
-    for (const practitionerId of practitionerIds) await takeTurn(tx, practitionerId)
+    const next = await readToBook(tx, actor.organizationId, move.offeringId, startMinute)
+    const needs = needsFor(next, seen.interpreterLanguage === null ? undefined : { language: seen.interpreterLanguage })
+    await takeTurns(tx, actor.organizationId, {
+      practitionerIds: [seen.practitionerId, next.practitionerId],
+      appointmentId: id,
+      holdId: move.holdId,
+      wanted: [{ needs, locationId: next.locationId }],
+    })
     const before = await stillToChange(tx, actor, { id, version: move.version ?? seen.version }, now())
     if (before.status === 'cancelled')
       throw conflict('already_cancelled', 'This visit was cancelled. Book a new one.', { instead: 'choose_time' })
@@ -43,7 +51,8 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
     if (kept) await freeHold(tx, kept, now())
     const offering = await readToBook(tx, actor.organizationId, move.offeringId, startMinute)
     await refuseByRules(tx, actor, before, { offering, startsAt, now: now() })
-    const got = offering.isOpen && (await takeTime(tx, actor, offering, { startMinute, now: now(), appointmentId: id }))
+    const got =
+      offering.isOpen && (await takeAll(tx, actor, offering, { startMinute, now: now(), appointmentId: id, needs }))
     if (!got) throw taken
     const after = await rewrite(tx, before, offering, startsAt)
     const why = { reasonCode: 'moved', reasonNote: null, reasonNoteSealed: null }
@@ -74,25 +83,14 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
 /** Thrown inside the transaction to give the old time back by rolling back. */
 const taken = new Error('taken')
 
-async function turnsFor(tx: Tx, actor: Actor, seen: AppointmentRow, move: Move): Promise<string[]> {
-  const { practitionerId } = await tx
-    .selectFrom('scheduling.offering')
-    .where('organizationId', '=', actor.organizationId)
-    .where('id', '=', move.offeringId)
-    .select('practitionerId')
-    .executeTakeFirstOrThrow(() =>
-      invalid('no_such_visit', 'This kind of visit is not offered any more.', { instead: 'find_another' }),
-    )
-  return [...new Set([seen.practitionerId, practitionerId])].sort()
-}
-
 async function freeOld(tx: Tx, actor: Actor, before: AppointmentRow, now: Temporal.Instant) {
-  await tx
+  const freed = await tx
     .deleteFrom('scheduling.takenTime')
     .where('organizationId', '=', actor.organizationId)
     .where('appointmentId', '=', before.id)
+    .returning('resourceId')
     .execute()
-  await reindexAround(tx, before, now)
+  await reindexAround(tx, before, freed, now)
 }
 
 async function refuseByRules(

@@ -4,6 +4,9 @@ import type { Actor } from '../../platform/actor.ts'
 import { send, type Tx } from '../../platform/db.ts'
 import { statement } from '../../platform/statement.ts'
 import { refillListings } from '../care/listing-starts.ts'
+import type { Need } from '../resources/pools.ts'
+import { takeResources } from '../resources/take-resources.ts'
+import { takeTurns } from '../resources/turns.ts'
 import type { NewVisit } from './new-visit.ts'
 import type { OfferingFacts } from './offering.ts'
 
@@ -48,6 +51,26 @@ export async function takeTimeFor(
     requestId: event.request_id,
   })
   return isGot(tx, actor, { offering, now, time })
+}
+
+/**
+ * The clinician's time and all that the visit needs beside it, or nothing. Plain visits, nearly all, go the short way.
+ * What was not got is left for the caller to roll back.
+ */
+export async function takeAll(
+  tx: Tx,
+  actor: Actor,
+  offering: OfferingFacts,
+  { needs, ...taking }: Taking & { needs: readonly Need[] },
+): Promise<boolean> {
+  if (needs.length === 0) return takeTime(tx, actor, offering, taking)
+  const { practitionerId, locationId } = offering
+  await takeTurns(tx, actor.organizationId, { practitionerIds: [practitionerId], wanted: [{ needs, locationId }] })
+  // The clinician's time first: what is hidden with a room would hide this very start.
+  return (
+    (await takeTime(tx, actor, offering, taking)) &&
+    (await takeResources(tx, actor, offering, { ...taking, needs })) !== undefined
+  )
 }
 
 /** How far ahead a listing must still show; with fewer it is filled up again. */
@@ -110,10 +133,10 @@ const takeAndWrite = statement<Asked & NewVisit & Written, Time>`
       ${'startMinute'}, ${'fromMinute'}, ${'untilMinute'}, ${'holdId'}, ${'visitId'})
   ), visit as (
     insert into scheduling.appointment (organization_id, id, offering_id, practitioner_id, location_id, visit_type_id, mode,
-      patient_id, starts_at, ends_at, reason_sealed, new_patient, language, contact_kind, contact_value, booked_at, booked_by, booked_through)
+      patient_id, starts_at, ends_at, reason_sealed, new_patient, language, contact_kind, contact_value, booked_at, booked_by, booked_through, interpreter_language)
     select ${'organizationId'}, ${'id'}, ${'offeringId'}, ${'practitionerId'}, ${'locationId'}, ${'visitTypeId'}, ${'mode'},
       ${'patientId'}, ${'startsAt'}, ${'endsAt'}, ${'reasonSealed'}, ${'newPatient'}, ${'language'}, ${'contactKind'},
-      ${'contactValue'}, ${'bookedAt'}, ${'bookedBy'}, ${'bookedThrough'}
+      ${'contactValue'}, ${'bookedAt'}, ${'bookedBy'}, ${'bookedThrough'}, ${'interpreterLanguage'}
     from time where is_got
   ), event as (
     insert into platform.audit_event (organization_id, id, actor_kind, actor_id, action, resource_type, resource_id, patient_id, purpose, request_id)

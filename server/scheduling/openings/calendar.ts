@@ -5,6 +5,8 @@ import { refillListings } from '../care/listing-starts.ts'
 import { toInstant, toMinute } from './minutes.ts'
 import { byDayPart, daysAfter, daysAsked, daysBefore, localDays, type LocalDays } from './local-days.ts'
 import { openingsOnDays, openMinutes, type Busy, type Calendar, type Exception, type WeeklyRule } from './openings.ts'
+import { startsForNeeds, startsIn, type DaysOf, type Resource } from '../resources/pools.ts'
+import { daysFrom, needsOf, readResources } from '../resources/read-resources.ts'
 import '../tables.ts'
 
 /** How far ahead, in days, openings are kept in the index at the most. */
@@ -71,6 +73,7 @@ async function computeOpenings(tx: Tx, { organizationId, practitionerId }: Whose
     readExceptions(tx, organizationId, practitionerId, span),
     readTaken(tx, organizationId, practitionerId, span),
   ])
+  const resources = await readNeeded(tx, organizationId, offerings, span)
   // What a zone's clock does on these days is found once and shared by all offerings there.
   const zones = new Map(offerings.map(({ zone }) => [zone, localDays(zone, span.firstDay.toString(), span.days)]))
   return offerings.flatMap((offering) => {
@@ -80,30 +83,43 @@ async function computeOpenings(tx: Tx, { organizationId, practitionerId }: Whose
           taken,
           days,
           now,
+          resources,
         })
       : []
   })
 }
 
+/** The rooms and devices at the places of those offerings that need some; most need none, and nothing is asked. */
+async function readNeeded(tx: Tx, organizationId: string, offerings: readonly OfferingRow[], span: Span) {
+  const locationIds = offerings.filter(({ needs }) => needs !== null).map(({ locationId }) => locationId)
+  if (locationIds.length === 0) return { all: [], daysOf: daysFrom(span) }
+  const all = await readResources(tx, organizationId, { kinds: ['room', 'device'], locationIds }, span)
+  return { all, daysOf: daysFrom(span) }
+}
+
 type OfferingRow = Awaited<ReturnType<typeof readOfferings>>[number]
 
-function openingRows(
-  offering: OfferingRow,
-  calendar: Calendar,
-  { taken, days, now }: { taken: readonly Busy[]; days: LocalDays; now: Temporal.Instant },
-) {
-  const { id, minutes, bufferBefore, bufferAfter, stepMinutes } = offering
+function openingRows(offering: OfferingRow, calendar: Calendar, { taken, days, now, resources }: Found) {
+  const { id, minutes, bufferBefore, bufferAfter, stepMinutes, needs, locationId } = offering
+  const rule = { minutes, bufferBefore, bufferAfter, step: stepMinutes }
+  const free = needs && startsForNeeds(resources.all, { needs, locationId, offering: rule, daysOf: resources.daysOf })
   const lastDay = now.toZonedDateTimeISO(offering.zone).toPlainDate().add({ days: offering.horizonDays }).toString()
   const asked = daysAsked(days)
-  return openingsOnDays(calendar, taken, { minutes, bufferBefore, bufferAfter, step: stepMinutes }, days).flatMap(
-    ({ date, starts }, index) => {
-      const day = asked[index]
-      if (!day || starts.length === 0 || date > lastDay) return []
-      return Object.values(byDayPart(starts, day)).flatMap((inPart, part): OpeningRow[] =>
-        inPart.length > 0 ? [{ offering_id: id, day: date, part: part + 1, starts: inPart }] : [],
-      )
-    },
-  )
+  return openingsOnDays(calendar, taken, rule, days).flatMap(({ date, starts: ofClinician }, index) => {
+    const day = asked[index]
+    const starts = free ? startsIn(ofClinician, free) : ofClinician
+    if (!day || starts.length === 0 || date > lastDay) return []
+    return Object.values(byDayPart(starts, day)).flatMap((inPart, part): OpeningRow[] =>
+      inPart.length > 0 ? [{ offering_id: id, day: date, part: part + 1, starts: inPart }] : [],
+    )
+  })
+}
+
+interface Found {
+  taken: readonly Busy[]
+  days: LocalDays
+  now: Temporal.Instant
+  resources: { all: readonly Resource[]; daysOf: DaysOf }
 }
 
 type Placed<T> = T & { locationId: string | null }
@@ -140,6 +156,7 @@ async function readOfferings(tx: Tx, organizationId: string, practitionerId: str
       'o.horizonDays',
       'l.zone',
     ])
+    .select(needsOf.as('needs'))
     .execute()
 }
 

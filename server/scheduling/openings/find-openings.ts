@@ -2,9 +2,12 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
-import { within } from '../../platform/db.ts'
+import { within, type Tx } from '../../platform/db.ts'
 import type { Language } from '../../platform/endpoint.ts'
 import { notFound } from '../../platform/errors.ts'
+import { startsForNeeds, startsIn } from '../resources/pools.ts'
+import { daysFrom, readResources } from '../resources/read-resources.ts'
+import { needsFor } from '../resources/take-resources.ts'
 import { toInstant, toMinute, toText } from './minutes.ts'
 import { offeringsInFull, offeringView, partsView, readOfferingInFull } from '../view.ts'
 import '../tables.ts'
@@ -12,25 +15,36 @@ import '../tables.ts'
 interface Asked {
   from?: string
   days?: number
+  /** Only times when an interpreter of this language is free. */
+  interpreter?: string
 }
 
 interface Found {
   zone: string
   minutes: number
   minNoticeMinutes: number
+  locationId: string
+  bufferBefore: number
+  bufferAfter: number
+  stepMinutes: number
   nextDay: Temporal.PlainDate | null
   /** By local day and part of the day, in order: RFC 3339 date, and minutes since 1970. */
   parts: [string, number[]][] | null
 }
 
 /** The openings a patient may still book, by local day of the place: `days` days from `from` (today, 7 days). */
-export async function findOpenings({ db, now }: Context, actor: Actor, offeringId: string, { from, days = 7 }: Asked) {
+export async function findOpenings(
+  { db, now }: Context,
+  actor: Actor,
+  offeringId: string,
+  { from, days = 7, interpreter }: Asked,
+) {
   const minute = toMinute(now())
   return within(db, actor, async (tx) => {
     const first = sql`coalesce(${from ?? null}::date, (${now()}::timestamptz at time zone l.zone)::date)`
     // The parts as one JSON value: hundreds of rows and arrays take longer to read than to find.
     const { rows } = await sql<Found>`
-      select l.zone, o.minutes, o.min_notice_minutes,
+      select l.zone, o.minutes, o.min_notice_minutes, o.location_id, o.buffer_before, o.buffer_after, o.step_minutes,
         (select p.day from scheduling.opening p where p.organization_id = o.organization_id and p.offering_id = o.id
           and p.first_start > ${minute}::int + o.min_notice_minutes and p.day >= ${first} + ${days}::int
           order by p.first_start limit 1) as next_day,
@@ -41,22 +55,48 @@ export async function findOpenings({ db, now }: Context, actor: Actor, offeringI
       where o.organization_id = ${actor.organizationId} and o.id = ${offeringId} and o.active`.execute(tx)
     const found = rows[0]
     if (!found) throw notFound('visit')
+    const parts = found.parts ?? []
     return {
       zone: found.zone,
       minutes: found.minutes,
-      days: byDay(found.parts ?? [], minute + found.minNoticeMinutes),
+      days: byDay(
+        interpreter === undefined ? parts : await interpreted(tx, actor.organizationId, { found, parts, interpreter }),
+        minute + found.minNoticeMinutes,
+      ),
       nextDay: found.nextDay?.toString() ?? null,
     }
   })
+}
+
+/** Those of the starts at which an interpreter is free for the whole visit. */
+async function interpreted(
+  tx: Tx,
+  organizationId: string,
+  { found, parts, interpreter }: { found: Found; parts: NonNullable<Found['parts']>; interpreter: string },
+) {
+  const [first, last] = [parts[0]?.[0], parts.at(-1)?.[0]]
+  if (first === undefined || last === undefined) return []
+  const { locationId, minutes, bufferBefore, bufferAfter, stepMinutes } = found
+  const firstDay = Temporal.PlainDate.from(first)
+  const span = { firstDay, days: firstDay.until(last).days + 1 }
+  const resources = await readResources(tx, organizationId, { kinds: ['interpreter'], locationIds: [locationId] }, span)
+  const free = startsForNeeds(resources, {
+    needs: needsFor({ needs: null }, { language: interpreter }),
+    locationId,
+    offering: { minutes, bufferBefore, bufferAfter, step: stepMinutes },
+    daysOf: daysFrom(span),
+  })
+  return parts.map(([day, starts]): [string, number[]] => [day, startsIn(starts, free)])
 }
 
 function byDay(parts: readonly [string, number[]][], earliest: number) {
   const days: { day: string; openings: string[] }[] = []
   for (const [day, starts] of parts) {
     const openings = starts.filter((start) => start > earliest).map(toText)
+    if (openings.length === 0) continue
     const last = days.at(-1)
     if (last?.day === day) last.openings.push(...openings)
-    else if (openings.length > 0) days.push({ day, openings })
+    else days.push({ day, openings })
   }
   return days
 }

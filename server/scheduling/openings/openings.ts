@@ -103,16 +103,34 @@ export function openingsOnDays(
   offering: OfferingRule,
   days: LocalDays,
 ): DayOpenings[] {
-  if (days.zone !== calendar.zone) throw new RangeError(`days of ${days.zone} for a calendar of ${calendar.zone}`)
-  refuseOddMinutes(offering)
-  const exceptionsOn = exceptionsByDate(calendar)
-  const hours = days.around.map((day) => ({ day, ...hoursOn(day, calendar.rules, exceptionsOn(day.date)) }))
-  const free = startsAllowed(merged(hours.flatMap(({ open }) => open)), busy, offering)
+  const { hours, free } = hoursAndFree(calendar, busy, offering, days)
   return hours.slice(daysBefore, -daysAfter).map(({ day, blocks }) => {
     const starts: number[] = []
     for (const block of blocks) addStarts(starts, block, free, offering.step)
     return { date: day.date, starts }
   })
+}
+
+/**
+ * When a visit may start as far as this calendar goes, on no grid: of a room or an interpreter, whose hours begin no block
+ * of openings. In order, apart from each other. Throws as `openingsOnDays`.
+ */
+export function startsOnDays(
+  calendar: Calendar,
+  busy: readonly Busy[],
+  offering: OfferingRule,
+  days: LocalDays,
+): Range[] {
+  return hoursAndFree(calendar, busy, offering, days).free
+}
+
+function hoursAndFree(calendar: Calendar, busy: readonly Busy[], offering: OfferingRule, days: LocalDays) {
+  if (days.zone !== calendar.zone) throw new RangeError(`days of ${days.zone} for a calendar of ${calendar.zone}`)
+  refuseOddMinutes(offering)
+  const exceptionsOn = exceptionsByDate(calendar)
+  const hours = days.around.map((day) => ({ day, ...hoursOn(day, calendar.rules, exceptionsOn(day.date)) }))
+  const free = startsAllowed(merged(hours.flatMap(({ open }) => open)), busy, offering)
+  return { hours, free }
 }
 
 function refuseOddMinutes({ minutes, bufferBefore, bufferAfter, step }: OfferingRule) {
@@ -160,7 +178,7 @@ function onTheClock(ranges: readonly Range[], { passes }: LocalDay): Range[] {
 }
 
 /** In order, with those that overlap or touch made one and empty ones left out. */
-function merged(ranges: readonly Range[]): Range[] {
+export function merged(ranges: readonly Range[]): Range[] {
   const apart: [number, number][] = []
   let last: [number, number] | undefined
   for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
