@@ -134,16 +134,13 @@ function TypeCode({ token, codeId, onDone }: { token: string; codeId: string; on
 function Accepted({ person }: { person: Person | undefined }) {
   const { t } = useLingui()
   const navigate = useNavigate()
-  const choosing = useChoose()
+  const choosing = useChoose(() => navigate({ to: '/me', replace: true }))
   if (!person) return <Loading page />
   const { name, patientId, scopes } = person
   return (
     <Page title={t`You may now act for ${name}`} lead={<Scopes scopes={scopes} />}>
       <Refusal error={choosing.error} />
-      <BusyButton
-        busy={choosing.isPending}
-        onClick={() => choosing.mutate(patientId, { onSuccess: () => void navigate({ to: '/me', replace: true }) })}
-      >
+      <BusyButton busy={choosing.isPending} onClick={() => choosing.mutate(patientId)}>
         <Trans>Act for {name}</Trans>
       </BusyButton>
       <p>

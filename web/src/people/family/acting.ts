@@ -31,14 +31,15 @@ export const useActing = (): Acting | undefined => useActingState().acting
 export const actedFor = (acting: Acting | undefined): Person | undefined =>
   acting?.people.find(({ patientId }) => patientId === acting.now)
 
-/** Acts for somebody from now on, in every tab; null is one's own record. */
-export function useChoose() {
+/** Acts for somebody from now on, in every tab; null is one's own record. `then` runs after it, though its page begins anew. */
+export function useChoose(then?: () => unknown) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (patientId: string | null) => call(chooseActingFor, { body: { patientId } }),
     onSuccess: async () => {
       tellOtherTabs()
       await queries.invalidateQueries({ queryKey: asked.queryKey })
+      await then?.()
     },
     // Whom somebody could act for before may be gone now.
     onError: () => queries.invalidateQueries({ queryKey: asked.queryKey }),

@@ -60,9 +60,8 @@ export function Screen() {
 function ForWhom({ acting }: { acting: Acting }) {
   const { people, now } = acting
   const navigate = useNavigate()
-  const choosing = useChoose()
-  const choose = (patientId: string | null) =>
-    choosing.mutate(patientId, { onSuccess: () => void navigate({ to: '/me' }) })
+  const choosing = useChoose(() => navigate({ to: '/me' }))
+  const choose = (patientId: string | null) => choosing.mutate(patientId)
   return (
     <Card as="section" aria-labelledby="for-whom">
       <h2 id="for-whom" className={css.heading}>

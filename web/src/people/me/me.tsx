@@ -76,7 +76,7 @@ function TheirPage({ name, mayBook }: { name: string; mayBook: boolean }) {
         {mayBook ? (
           <>
             <Care />
-            <Visits />
+            <Visits of={name} />
           </>
         ) : (
           <p>
