@@ -42,7 +42,7 @@ async function give({ world }: Open, personId: string, patientId: string, scopes
         patientId,
         personId,
         proxyName: 'Pat Byron',
-        basis: 'parent',
+        basis: 'chosen',
         scopes,
         fromAt: world.now(),
         givenAt: world.now(),
