@@ -216,7 +216,7 @@ describe('acting for each other', { concurrency: 2 }, () => {
     await page.goto('/me/access')
     await page.getByText('Cleo, actúa por usted').first().waitFor()
     await page.goto('/me/family')
-    await page.getByRole('button', { name: 'Terminar: Cleo' }).click()
+    await page.getByRole('button', { name: 'Terminarlo: Cleo' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Terminarlo' }).click()
     await page.getByText('Terminado', { exact: true }).waitFor()
     await cleo.getByRole('link', { name: 'My page' }).click()

@@ -126,7 +126,7 @@ function OnePerson({ person, busy, isNow, mayEnd, onChoose }: OnePersonProps) {
 interface EndGrantProps {
   id: string
   question: string
-  /** Whose part it ends: 'End: Kim Byron'. */
+  /** Whose part it ends: 'End it: Kim Byron'. */
   name: string
 }
 
@@ -145,7 +145,7 @@ export function EndGrant({ id, question, name }: EndGrantProps) {
   })
   return (
     <>
-      <Button size="sm" variant="default" onClick={() => ask(true)} aria-label={t`End: ${name}`}>
+      <Button size="sm" variant="default" onClick={() => ask(true)} aria-label={t`End it: ${name}`}>
         <Trans>End it</Trans>
       </Button>
       <Refusal error={ending.error} />
