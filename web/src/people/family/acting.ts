@@ -85,10 +85,15 @@ export function useForgotten(acting: Acting | undefined, page: string): boolean 
   }, [queries, subject, page])
   useEffect(() => {
     if (subject === shown) return
-    queries.removeQueries({
-      predicate: ({ queryKey }) => !isOfSession(queryKey) && !isOfActing(queryKey) && !isOfClinic(queryKey),
+    const others = {
+      predicate: ({ queryKey }: { queryKey: readonly unknown[] }) =>
+        !isOfSession(queryKey) && !isOfActing(queryKey) && !isOfClinic(queryKey),
+    }
+    // An answer that is still on its way is about the patient before.
+    void queries.cancelQueries(others).then(() => {
+      queries.removeQueries(others)
+      show(subject)
     })
-    show(subject)
   }, [queries, subject, shown])
   return subject === shown
 }

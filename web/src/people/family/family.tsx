@@ -1,14 +1,8 @@
 /** Acting for each other: for whom I may act, who may act for me, and how both begin and end. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { endProxy } from '../../../../server/people/proxies/contract.ts'
-import { call } from '../../call.ts'
 import { BusyButton } from '../../ui/busy-button.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Confirm } from '../../ui/confirm.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
 import { Tag } from '../../ui/lists.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -19,6 +13,7 @@ import { ToSignIn } from '../me/own-page.tsx'
 import { useSession } from '../session.ts'
 import { useActing, useChoose, type Acting, type Person } from './acting.ts'
 import { AskForChild } from './ask-for-child.tsx'
+import { EndGrant } from './end-grant.tsx'
 import { basisWords } from './scope-words.ts'
 import { Scopes, Until } from './may.tsx'
 import { WhoForMe } from './who-for-me.tsx'
@@ -120,49 +115,5 @@ function OnePerson({ person, busy, isNow, mayEnd, onChoose }: OnePersonProps) {
         {mayEnd && <EndGrant id={person.grantId} question={t`No longer act for ${name}?`} name={name} />}
       </Row>
     </li>
-  )
-}
-
-interface EndGrantProps {
-  id: string
-  question: string
-  /** Whose part it ends: 'End it: Kim Byron'. */
-  name: string
-}
-
-/** Ends it, after a question; it cannot be taken back here. */
-export function EndGrant({ id, question, name }: EndGrantProps) {
-  const { t } = useLingui()
-  const queries = useQueryClient()
-  const [asks, ask] = useState(false)
-  const ending = useMutation({
-    mutationFn: () => call(endProxy, { path: { id }, body: {} }),
-    onSuccess: async () => {
-      ask(false)
-      await queries.invalidateQueries()
-    },
-    onError: () => ask(false),
-  })
-  return (
-    <>
-      <Button size="sm" variant="default" onClick={() => ask(true)} aria-label={t`End it: ${name}`}>
-        <Trans>End it</Trans>
-      </Button>
-      <Refusal error={ending.error} />
-      <Confirm
-        open={asks}
-        danger
-        title={question}
-        yes={t`End it`}
-        no={t`Keep it`}
-        busy={ending.isPending}
-        onYes={() => ending.mutate()}
-        onNo={() => ask(false)}
-      >
-        <p>
-          <Trans>It ends at once. To have it again, it must be given anew.</Trans>
-        </p>
-      </Confirm>
-    </>
   )
 }
