@@ -5,6 +5,7 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { signOut } from '../../server/people/sign-in/contract.ts'
 import { call } from './call.ts'
+import { ActingBanner, ForOne } from './acting.tsx'
 import css from './frame.module.css'
 import { useClinic } from './people/clinic.ts'
 import { homeOf, useForget, useSession } from './people/session.ts'
@@ -15,7 +16,9 @@ import { Shell } from './ui/shell.tsx'
 export function Frame({ children }: { children?: ReactNode }) {
   return (
     <HouseContext value={useClinic()}>
-      <Shell tools={<WayInAndOut />}>{children ?? <Outlet />}</Shell>
+      <Shell tools={<WayInAndOut />} above={<ActingBanner />}>
+        <ForOne>{children ?? <Outlet />}</ForOne>
+      </Shell>
     </HouseContext>
   )
 }

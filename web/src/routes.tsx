@@ -99,6 +99,20 @@ const invitation = createRoute({
   ...screen(() => import('./people/me/invitation.tsx'), 'account'),
 })
 
+/** For whom I may act, and who may act for me. */
+const family = createRoute({
+  ...patientScreen,
+  path: '/me/family',
+  ...screen(() => import('./people/family/family.tsx'), 'account'),
+})
+
+/** An invitation to act for somebody. The token is in the fragment, as that of a visit link is. */
+const actFor = createRoute({
+  ...patientScreen,
+  path: '/act-for',
+  ...screen(() => import('./people/family/accept.tsx'), 'account'),
+})
+
 const myAccess = createRoute({
   ...patientScreen,
   path: '/me/access',
@@ -257,6 +271,8 @@ const tree = root.addChildren([
     account,
     me,
     invitation,
+    family,
+    actFor,
     myAccess,
     myCorrections,
     myDisclosures,

@@ -30,6 +30,37 @@ async function mine(context: Context, actor: Actor, personId: string) {
   })
 }
 
+/** The record that one's own account opens, whoever one acts for meanwhile; null before it is joined to one. */
+async function ownRecord({ db }: Context, actor: Actor, personId: string) {
+  const { organizationId } = actor
+  const { actingFor: _another, ...self } = actor
+  const asProduct = { ...system(organizationId, 'acting-for'), requestId: actor.requestId ?? '' }
+  return within(db, asProduct, async (tx) => {
+    const found = await tx
+      .selectFrom('people.patientAccount as a')
+      .innerJoin('people.patient as p', (on) =>
+        on.onRef('p.organizationId', '=', 'a.organizationId').onRef('p.id', '=', 'a.patientId'),
+      )
+      .where('a.organizationId', '=', organizationId)
+      .where('a.personId', '=', personId)
+      .where('a.endedAt', 'is', null)
+      .select(['p.id', 'p.givenName', 'p.familyName'])
+      .orderBy('p.id')
+      .limit(1)
+      .executeTakeFirst()
+    if (!found) return null
+    const { id: patientId, givenName, familyName } = found
+    await audit(tx, self, {
+      action: 'read',
+      resourceType: 'Patient',
+      resourceId: patientId,
+      patientId,
+      fields: ['name'],
+    })
+    return { patientId, name: `${givenName} ${familyName}`.trim() }
+  })
+}
+
 /** For whom one may act, and for whom one acts. Each name that is shown is in that patient's trail. */
 export async function listActingFor(context: Context, actor: Actor) {
   const { personId } = ownSession(actor)
@@ -37,10 +68,12 @@ export async function listActingFor(context: Context, actor: Actor) {
   const now = actor.actingFor ?? null
   return {
     now,
+    self: await ownRecord(context, actor, personId),
     open: now === null || actor.proxy !== undefined,
-    people: grants.map(({ patientId, givenName, familyName, basis, scopes, endsAt }) => ({
+    people: grants.map(({ id: grantId, patientId, givenName, familyName, basis, scopes, endsAt }) => ({
       patientId,
       name: `${givenName} ${familyName}`.trim(),
+      grantId,
       basis,
       scopes,
       endsAt: endsAt?.toString() ?? null,

@@ -19,9 +19,13 @@ export const listActingFor = endpoint('GET /api/people/acting-for', 'proxy.act',
   summary: 'For whom I may act, and for whom I act on this device now; null is my own record.',
   reply: object({
     now: orNull(Id),
+    /** My own record; null before my account is joined to one. */
+    self: orNull(object({ patientId: Id, name: Text })),
     /** Whether what I act by still stands; false closes every record until I choose again. */
     open: Type.Boolean(),
-    people: Type.Array(object({ patientId: Id, name: Text, basis: Basis, scopes: Scopes, endsAt: orNull(Moment) })),
+    people: Type.Array(
+      object({ patientId: Id, name: Text, grantId: Id, basis: Basis, scopes: Scopes, endsAt: orNull(Moment) }),
+    ),
   }),
 })
 

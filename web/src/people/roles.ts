@@ -14,5 +14,6 @@ export const roleWords: Readonly<Record<string, MessageDescriptor>> = {
   auditor: msg`Privacy officer`,
   client: msg`Another program`,
   system: msg`This site itself`,
+  proxy: msg`acting for you`,
   guest: msg`By the link of a visit`,
 }

@@ -12,11 +12,14 @@ export function useSession(): Session | undefined {
   return useQuery({ ...asked, staleTime: 60_000, refetchOnWindowFocus: 'always' }).data
 }
 
+/** Whether a question is the one above. */
+export const isOfSession = (key: readonly unknown[]) => key[0] === asked.queryKey[0]
+
 /** Call it after signing in, out or over to another role: what one person saw is nothing for the next. */
 export function useForget() {
   const queries = useQueryClient()
   return async () => {
-    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== asked.queryKey[0] })
+    queries.removeQueries({ predicate: ({ queryKey }) => !isOfSession(queryKey) })
     await queries.invalidateQueries({ queryKey: asked.queryKey })
   }
 }

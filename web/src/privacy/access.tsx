@@ -97,7 +97,7 @@ function Line({ who, action, what, purpose, outcome, times, lastAt }: Deed) {
   return (
     <li>
       <strong>{who.name ?? role ?? who.role}</strong>
-      {who.name !== null && role && <> · {role}</>}
+      {who.name !== null && role && (who.role === 'proxy' ? <>, {role}</> : <> · {role}</>)}
       <span className={css.line}>
         {i18n._(actionWords[action] ?? unknownAction)}: {i18n._(thingWords[what] ?? unknownThing)}{' '}
         {outcome === 'refused' && (

@@ -32,6 +32,7 @@ export const thingWords: Words = {
   SignIn: msg`your account`,
   Invitation: msg`an invitation to open an account`,
   App: msg`a connected app`,
+  ProxyGrant: msg`who may act for you`,
   AppGrant: msg`a connected app`,
 }
 export const unknownThing = msg`something in the record`

@@ -11,11 +11,13 @@ import css from './shell.module.css'
 interface ShellProps {
   /** Beside the language and the phone, or under them: who is signed in. */
   tools?: ReactNode
+  /** Over every page, of what must never be overlooked. */
+  above?: ReactNode
   children: ReactNode
 }
 
 /** Header, main landmark and footer around a page; the skip link is the first thing a keyboard meets. */
-export function Shell({ tools, children }: ShellProps) {
+export function Shell({ tools, above, children }: ShellProps) {
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
@@ -23,6 +25,7 @@ export function Shell({ tools, children }: ShellProps) {
       </a>
       <Header tools={tools} />
       <OfflineBanner />
+      {above}
       <main id="main" tabIndex={-1} data-quiet-focus className={css.main}>
         {children}
       </main>

@@ -31,19 +31,21 @@ export function Screen() {
         lead={t`Open the invitation again from your message, or ask the clinic for a new one.`}
       />
     )
-  if (session.role !== 'patient') return <FirstSignIn />
+  if (session.role !== 'patient')
+    return (
+      <FirstSignIn title={t`You are invited`} lead={t`First an account: a code to your phone or email opens it.`} />
+    )
   return <Accept token={token} />
 }
 
 /** The token stays where it is: in the address of this page, after the #. */
-function FirstSignIn() {
-  const { t } = useLingui()
+export function FirstSignIn({ title, lead }: { title: string; lead: string }) {
   const forget = useForget()
   const [pending, wait] = useState<SignInReply>()
   const arrived = (reply: SignInReply) => (reply.state === 'signed_in' ? forget() : wait(reply))
   if (pending) return <SecondFactor pending={pending} onDone={arrived} onBack={() => wait(undefined)} />
   return (
-    <Page title={t`You are invited`} lead={t`First an account: a code to your phone or email opens it.`}>
+    <Page title={title} lead={lead}>
       <ByCode onDone={arrived} />
     </Page>
   )

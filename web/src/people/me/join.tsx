@@ -36,6 +36,11 @@ export function Join({ onJoined }: { onJoined: () => Promise<unknown> }) {
             <Link to="/">Find care and book</Link>: that needs no record.
           </Trans>
         </p>
+        <p>
+          <Link to="/me/family">
+            <Trans>Act for your child, or for somebody who trusts you</Trans>
+          </Link>
+        </p>
       </Page>
     )
   return (

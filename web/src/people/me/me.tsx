@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
+import { actedFor, useActing } from '../family/acting.ts'
 import { useSession } from '../session.ts'
 import { Download } from './download.tsx'
 import { Join } from './join.tsx'
@@ -19,9 +20,15 @@ import css from './me.module.css'
 export function Screen() {
   const { t } = useLingui()
   const session = useSession()
-  const asked = useQuery(asking(listMyAmendments))
+  const acting = useActing()
+  const isOwn = !acting?.now
+  const asked = useQuery({ ...asking(listMyAmendments), enabled: isOwn })
   const { data, error } = asked
   if (isSignedOut(error)) return <ToSignIn />
+  if (acting?.now)
+    return (
+      <TheirPage name={actedFor(acting)?.name ?? ''} mayBook={actedFor(acting)?.scopes.includes('book') ?? false} />
+    )
   if (hasNoRecord(error)) return <Join onJoined={() => asked.refetch()} />
   if (!session || (!data && !error)) return <Loading page />
   const { name } = session
@@ -34,22 +41,49 @@ export function Screen() {
       <Refusal error={error} onAgain={() => void asked.refetch()} />
       {data && (
         <div className={css.parts}>
-          <Card as="section" aria-labelledby="care">
-            <h2 id="care">
-              <Trans>Do you need care?</Trans>
-            </h2>
-            <p>
-              <Trans>See who has time for you, and book.</Trans>
-            </p>
-            <ButtonLink to="/">
-              <Trans>Find care</Trans>
-            </ButtonLink>
-          </Card>
+          <Care />
           <Visits />
           <Download />
           <Ways amendments={data.amendments} />
         </div>
       )}
+    </Page>
+  )
+}
+
+function Care() {
+  return (
+    <Card as="section" aria-labelledby="care">
+      <h2 id="care">
+        <Trans>Do you need care?</Trans>
+      </h2>
+      <p>
+        <Trans>See who has time for you, and book.</Trans>
+      </p>
+      <ButtonLink to="/">
+        <Trans>Find care</Trans>
+      </ButtonLink>
+    </Card>
+  )
+}
+
+/** The first page of whoever acts for another: that person's visits, and no more than was given. */
+function TheirPage({ name, mayBook }: { name: string; mayBook: boolean }) {
+  const { t } = useLingui()
+  return (
+    <Page width="wide" title={t`For ${name}`} lead={t`What you do here is done for ${name}, and they can see it.`}>
+      <div className={css.parts}>
+        {mayBook ? (
+          <>
+            <Care />
+            <Visits of={name} />
+          </>
+        ) : (
+          <p>
+            <Trans>You may not book for {name}. Ask them to allow it, or call us.</Trans>
+          </p>
+        )}
+      </div>
     </Page>
   )
 }

@@ -16,13 +16,12 @@ type Visit = Reply<typeof listMyVisits>['coming'][number]
 /** More than these are folded away. */
 const mostAtOnce = 5
 
-export function Visits() {
+/** `of` is whose they are, when they are not the reader's own. */
+export function Visits({ of }: { of?: string }) {
   const { data, error, refetch } = useQuery(asking(listMyVisits, { query: { language: useLanguage() } }))
   return (
     <Card as="section" aria-labelledby="visits">
-      <h2 id="visits">
-        <Trans>My visits</Trans>
-      </h2>
+      <h2 id="visits">{of === undefined ? <Trans>My visits</Trans> : <Trans>Visits of {of}</Trans>}</h2>
       <Refusal error={error} onAgain={() => void refetch()} />
       {data && data.coming.length === 0 && (
         <p>

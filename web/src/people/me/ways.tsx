@@ -34,6 +34,11 @@ export function Ways({ amendments }: { amendments: Amendments }) {
           <Trans>Research, teaching, news to your family: you decide.</Trans>
         </Way>
       </Group>
+      <Group id="family" title={t`Family and people I trust`}>
+        <Way to="/me/family" name={t`Act for each other`}>
+          <Trans>For whom you may act, and who may act for you.</Trans>
+        </Way>
+      </Group>
       <Group id="account-and-apps" title={t`My account`}>
         <Way to="/connect" name={t`Connected apps`}>
           <Trans>Apps that you let in, and how to end that.</Trans>

@@ -6,6 +6,7 @@ import { Suspense, useEffect } from 'react'
 import { readOffering } from '../../../../server/scheduling/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
 import { asking, clinicNow } from '../../call.ts'
+import { useActing } from '../../people/family/acting.ts'
 import { spokenNow } from '../../lang/languages.ts'
 import type { Given } from '../../screen.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -17,6 +18,8 @@ import { dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { ChooseTime } from './choose-time.tsx'
 import { Details } from './details.tsx'
+import { ForWhom } from './for-whom.tsx'
+import { openRecords, type OpenRecords } from './open-records.ts'
 import { emptyBooking, stepShown, type BookingDraft } from './draft.ts'
 import type { BookingSearch } from './search.ts'
 import { useHold, type Hold } from './use-hold.ts'
@@ -32,6 +35,8 @@ export interface Booking {
   put: (part: Partial<BookingDraft>) => void
   clear: () => void
   hold: Hold
+  /** Whose records are open to whoever is signed in; undefined for guests. */
+  records: OpenRecords | undefined
   /** YYYY-MM-DD at the place. */
   today: string
   go: (step: NonNullable<BookingSearch['step']>, options?: { replace?: boolean }) => void
@@ -73,19 +78,28 @@ function BookingSteps({ offering }: { offering: string }) {
   const { data: offered } = useSuspenseQuery(
     asking(readOffering, { path: { id: offering }, query: { language: useLanguage() } }),
   )
-  const { draft, put, clear } = useDraft('booking', emptyBooking)
+  const { draft: kept, put, clear } = useDraft('booking', emptyBooking)
+  const records = openRecords(useActing())
+  const draft = draftFor(kept, records)
   const today = dayOf(new Date(clinicNow()).toISOString(), offered.place.zone)
   const step = stepShown(search, draft, today)
   const hold = useHold({ offering, at: step === 'done' ? undefined : search.at, draft, put })
   // Before they are needed: the connection may be gone by then.
   useEffect(() => void steps.code.preload?.(), [])
-  const Step = steps[step]
+  const Step = step === 'details' && records && !draft.somebodyElse ? ForWhom : steps[step]
   return (
     <Suspense fallback={<Loading page />}>
       <Step
-        {...{ offered, offering, at: search.at ?? '', search, draft, put, clear, hold, today }}
+        {...{ offered, offering, at: search.at ?? '', search, draft, put, clear, hold, today, records }}
         go={(next, options) => void navigate({ to: '/book', search: { ...search, step: next }, ...options })}
       />
     </Suspense>
   )
+}
+
+/** Whoever another tab began to act for is not whom this draft is for: it is asked again. */
+function draftFor(kept: BookingDraft, records: OpenRecords | undefined): BookingDraft {
+  const { patientId, ...draft } = kept
+  const isOpen = patientId !== undefined && records?.now?.patientId === patientId && records.now.mayBook
+  return isOpen && !kept.somebodyElse ? kept : draft
 }

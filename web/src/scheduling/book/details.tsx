@@ -62,6 +62,13 @@ export function Details(booking: Booking) {
       <form onSubmit={submit} noValidate className={css.form}>
         <ProblemSummary problems={problems.problems} tries={problems.tries} />
         {misfit && <OtherVisit booking={booking} />}
+        {booking.records && (
+          <p>
+            <button type="button" className={css.link} onClick={() => put({ somebodyElse: false })}>
+              <Trans>Choose from the people you may book for</Trans>
+            </button>
+          </p>
+        )}
         <Person {...booking} of={problems.of} />
         <ContactFields draft={draft} put={put} of={problems.of} />
         <Extras {...booking} />
@@ -143,7 +150,8 @@ function Person({ draft, put, of }: Booking & { of: Of }) {
   )
 }
 
-function Extras({ draft, put, search }: Booking) {
+/** What helps the clinic and is nobody's duty to say: the reason, the plan. */
+export function Extras({ draft, put, search }: Booking) {
   const { t } = useLingui()
   return (
     <div className={css.optional}>

@@ -33,6 +33,19 @@ test('a contact that was changed after its code has to be proved again', () => {
   assert.equal(shown('confirm', { ...proved, contact: 'other@example.org' }), 'details')
 })
 
+test('for a patient whose record is open nothing is typed and no code is asked', () => {
+  const open = { ...emptyBooking, patientId: offering, reason: ' Cough ' }
+  assert.equal(shown('confirm', open), 'confirm')
+  assert.equal(shown('code', open), 'confirm')
+  assert.deepEqual(requestOf(open, { offering, at, planId: undefined, language: 'en', today }), {
+    offeringId: offering,
+    startsAt: at,
+    reason: 'Cough',
+    language: 'en',
+    patientId: offering,
+  })
+})
+
 test('a landline needs no code', () => {
   const landline = { ...typed, onlyLandline: true, landline: '(617) 555-0142' }
   assert.equal(shown('code', landline), 'confirm')

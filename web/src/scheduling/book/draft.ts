@@ -20,6 +20,10 @@ export interface BookingDraft {
   born: TypedDate
   here: '' | 'new' | 'known'
   reason: string
+  /** The patient whose record is open to whoever is signed in: nothing is typed about them. */
+  patientId?: string
+  /** Signed in, but it is for somebody whose record is not open: typed as a guest does. */
+  somebodyElse?: boolean
   /** Not touched while undefined: what the search said counts. */
   planId?: string
   contact: string
@@ -61,12 +65,13 @@ export function stepShown({ offering, at, step = 'details' }: BookingSearch, dra
   if (!at || step === 'time') return 'time'
   if (draft.booked && draft.booked.offering === offering && draft.booked.at === at) return 'done'
   if (step === 'details' || !isFilled(draft, today)) return 'details'
-  if (isReachable(draft)) return step === 'code' && !draft.onlyLandline ? 'code' : 'confirm'
+  if (isReachable(draft)) return step === 'code' && hasCode(draft) ? 'code' : 'confirm'
   return draft.code?.to === draft.contact.trim() ? 'code' : 'details'
 }
 
 /** All that is required is typed and can be right. */
 export function isFilled(draft: BookingDraft, today: string): boolean {
+  if (draft.patientId !== undefined) return true
   const named = draft.givenName.trim() !== '' && draft.familyName.trim() !== ''
   const reached = draft.onlyLandline
     ? readContact(draft.landline)?.kind === 'phone'
@@ -74,9 +79,12 @@ export function isFilled(draft: BookingDraft, today: string): boolean {
   return named && draft.here !== '' && 'bornOn' in readBirthDate(draft.born, today) && reached
 }
 
-/** The contact is proved, or is a landline that gets a call. */
-export function isReachable({ onlyLandline, proof, contact }: BookingDraft): boolean {
-  return onlyLandline || proof?.to === contact.trim()
+/** Whether there is a code to type: not for a landline, nor for a patient whose record is open. */
+export const hasCode = ({ patientId, onlyLandline }: BookingDraft) => patientId === undefined && !onlyLandline
+
+/** The contact is proved, or is a landline that gets a call; or the record is open. */
+export function isReachable({ patientId, onlyLandline, proof, contact }: BookingDraft): boolean {
+  return patientId !== undefined || onlyLandline || proof?.to === contact.trim()
 }
 
 /** What is sent to book; call it when the draft is filled and reachable. */
@@ -87,14 +95,18 @@ export function requestOf(
   const read = readBirthDate(draft.born, asked.today)
   const planId = draft.planId ?? asked.planId
   const held = draft.held?.offering === asked.offering && draft.held.at === asked.at ? draft.held.id : undefined
-  return {
+  const request = {
     offeringId: asked.offering,
     startsAt: asked.at,
     ...(held && { holdId: held }),
-    newPatient: draft.here === 'new',
     ...(draft.reason.trim() && { reason: draft.reason.trim() }),
     ...(planId && { planId }),
     language: asked.language,
+  }
+  if (draft.patientId !== undefined) return { ...request, patientId: draft.patientId }
+  return {
+    ...request,
+    newPatient: draft.here === 'new',
     guest: {
       person: {
         givenName: draft.givenName.trim(),

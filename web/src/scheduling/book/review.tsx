@@ -55,12 +55,18 @@ export function Review(booking: Booking) {
   )
 }
 
-function usePersonFacts({ draft, search, today }: Booking): Fact[] {
+function usePersonFacts({ draft, search, today, records }: Booking): Fact[] {
   const { t } = useLingui()
   const language = useLanguage()
   const plan = usePlanName(draft.planId ?? search.planId)
   const read = readBirthDate(draft.born, today)
   const born = 'bornOn' in read ? dateName(read.bornOn, language) : ''
+  const known = records?.all.find(({ patientId }) => patientId === draft.patientId)
+  const extras = [
+    ...(draft.reason.trim() ? [{ name: t`About`, value: draft.reason.trim() }] : []),
+    { name: t`Insurance`, value: plan ?? t`None given` },
+  ]
+  if (known) return [{ name: t`For`, value: <strong>{known.name}</strong> }, ...extras]
   return [
     {
       name: t`For`,
@@ -78,8 +84,7 @@ function usePersonFacts({ draft, search, today }: Booking): Fact[] {
       name: draft.onlyLandline ? t`We call` : t`Confirmation to`,
       value: draft.onlyLandline ? draft.landline : draft.contact,
     },
-    ...(draft.reason.trim() ? [{ name: t`About`, value: draft.reason.trim() }] : []),
-    { name: t`Insurance`, value: plan ?? t`None given` },
+    ...extras,
   ]
 }
 

@@ -1,4 +1,4 @@
-/** How many steps there are for this person: a landline has no code to type. */
-import type { BookingDraft } from './draft.ts'
+/** How many steps there are for this person: a landline has no code to type, nor has an open record. */
+import { hasCode, type BookingDraft } from './draft.ts'
 
-export const stepsOf = ({ onlyLandline }: BookingDraft) => (onlyLandline ? 3 : 4)
+export const stepsOf = (draft: BookingDraft) => (hasCode(draft) ? 4 : 3)
