@@ -21,9 +21,11 @@ const queries: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
+      networkMode: 'always',
       retry: (failures, error) => failures < 2 && error instanceof Refused && passing.has(error.code),
     },
-    mutations: { retry: false },
+    // Without a network a press is refused at once: kept for later, it would come as a surprise.
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 const router = mapOfScreens(queries)

@@ -41,6 +41,7 @@ interface ProveAgainProps {
   hasPasskey: boolean
   hasPassword: boolean
   hasTotp: boolean
+  isDemo?: boolean
 }
 
 export function ProveAgain({ waiting, settle, ...has }: ProveAgainProps) {
@@ -82,12 +83,14 @@ interface WaysProps {
   hasPasskey: boolean
   hasPassword: boolean
   hasTotp: boolean
+  /** The demo's people have nothing to show: one press is theirs. */
+  isDemo?: boolean
   prove: (body: Again) => Promise<unknown>
   onDone: () => void
 }
 
 /** By passkey, by password (and app), or by a code for who has neither. Also for unlocking a screen. */
-export function Ways({ hasPasskey, hasPassword, hasTotp, prove, onDone }: WaysProps) {
+export function Ways({ hasPasskey, hasPassword, hasTotp, isDemo = false, prove, onDone }: WaysProps) {
   const { t } = useLingui()
   const [password, typePassword] = useState('')
   const [code, typeCode] = useState('')
@@ -138,7 +141,12 @@ export function Ways({ hasPasskey, hasPassword, hasTotp, prove, onDone }: WaysPr
           </BusyButton>
         </form>
       )}
-      {!hasPasskey && !hasPassword && <Proving onProved={async (proof) => proving.mutateAsync({ proof })} />}
+      {isDemo && (
+        <BusyButton busy={proving.isPending} onClick={() => proving.mutate({})}>
+          <Trans>Go on with the demo</Trans>
+        </BusyButton>
+      )}
+      {!isDemo && !hasPasskey && !hasPassword && <Proving onProved={async (proof) => proving.mutateAsync({ proof })} />}
     </div>
   )
 }

@@ -1,18 +1,17 @@
-/** What an administrator does about others asks once more who is there: the question, with the ways of this account. */
-import { useQuery } from '@tanstack/react-query'
-import { readAccount } from '../../../../server/people/account/contract.ts'
-import { asking } from '../../call.ts'
+/** What matters asks once more who is there: the question, with the ways that this person has. */
 import { ProveAgain, type useProving } from '../account/prove-again.tsx'
+import { useSession } from '../session.ts'
 
-export function ProveFirst(proving: ReturnType<typeof useProving>) {
-  const { data } = useQuery(asking(readAccount))
+export function ProveFirst({ waiting, settle }: ReturnType<typeof useProving>) {
+  const { passkey = false, password = false, totp = false, demo = false } = useSession()?.unlockBy ?? {}
   return (
     <ProveAgain
-      waiting={proving.waiting}
-      settle={proving.settle}
-      hasPasskey={(data?.passkeys.length ?? 0) > 0}
-      hasPassword={data?.password ?? false}
-      hasTotp={data?.totp ?? false}
+      waiting={waiting}
+      settle={settle}
+      hasPasskey={passkey}
+      hasPassword={password}
+      hasTotp={totp}
+      isDemo={demo}
     />
   )
 }

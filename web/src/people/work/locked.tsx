@@ -7,7 +7,6 @@ import { call } from '../../call.ts'
 import { BusyButton } from '../../ui/busy-button.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Refusal } from '../../ui/refusal.tsx'
 import { Ways } from '../account/prove-again.tsx'
 import type { Session } from '../session.ts'
 import type { Lock } from './use-lock.ts'
@@ -59,22 +58,13 @@ export function Locked({ session, lock, owner }: LockedProps) {
 }
 
 function Unlock({ session: { unlockBy }, lock }: Pick<LockedProps, 'session' | 'lock'>) {
-  const byPress = useMutation({ mutationFn: () => call(unlockSession, { body: {} }), onSuccess: lock.unlocked })
-  if (unlockBy.demo)
-    return (
-      <>
-        <Refusal error={byPress.error} />
-        <BusyButton busy={byPress.isPending} onClick={() => byPress.mutate()}>
-          <Trans>Unlock the demo</Trans>
-        </BusyButton>
-      </>
-    )
-  const { passkey, password, totp } = unlockBy
+  const { passkey, password, totp, demo } = unlockBy
   return (
     <Ways
       hasPasskey={passkey}
       hasPassword={password}
       hasTotp={totp}
+      isDemo={demo}
       prove={(body) => call(unlockSession, { body })}
       onDone={() => void lock.unlocked()}
     />

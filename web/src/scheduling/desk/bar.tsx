@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { listMatchReviews } from '../../../../server/people/contract.ts'
 import { listUnreached } from '../../../../server/conversations/contract.ts'
 import { listCallBacks } from '../../../../server/scheduling/contract.ts'
+import { listProxyRequests } from '../../../../server/people/proxies/contract.ts'
 import { asking } from '../../call.ts'
+import { useSession } from '../../people/session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { daysLater, longDay } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
@@ -96,7 +98,10 @@ function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
   const calls = useQuery({ ...asking(listCallBacks), refetchInterval: 60_000 }).data?.callBacks.length ?? 0
   const reviews = useQuery({ ...asking(listMatchReviews), refetchInterval: 60_000 }).data?.reviews.length ?? 0
   const unreached = useQuery({ ...asking(listUnreached), refetchInterval: 60_000 }).data?.visits.length ?? 0
-  const first = calls > 0 ? 'calls' : reviews > 0 ? 'matches' : 'unreached'
+  const role = useSession()?.role
+  const asked = useQuery({ ...asking(listProxyRequests), refetchInterval: 60_000, enabled: role === 'front_desk' })
+  const requests = asked.data?.requests.length ?? 0
+  const first = calls > 0 ? 'calls' : reviews > 0 ? 'matches' : requests > 0 ? 'requests' : 'unreached'
   useKeys({ w: () => onShow({ kind: first }) })
   return (
     <span className={css.waiting}>
@@ -108,6 +113,11 @@ function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
       {reviews > 0 && (
         <button type="button" className={css.tool} data-waits="" onClick={() => onShow({ kind: 'matches' })}>
           <Plural value={reviews} one="# possible match" other="# possible matches" />
+        </button>
+      )}
+      {requests > 0 && (
+        <button type="button" className={css.tool} data-waits="" onClick={() => onShow({ kind: 'requests' })}>
+          <Plural value={requests} one="# asks to act for a child" other="# ask to act for a child" />
         </button>
       )}
       {unreached > 0 && (

@@ -7,6 +7,8 @@ import css from './desk.module.css'
 import type { Column, DayView, Entry } from './lay-out.ts'
 import { PatientLookup } from './patient-lookup.tsx'
 import { Calls, Matches, Unreached } from './queues.tsx'
+import { RecordPanel } from './record/record-panel.tsx'
+import { ProxyRequests } from './record/requests.tsx'
 import { VisitPanel } from './visit-panel.tsx'
 
 export type Shown =
@@ -15,6 +17,8 @@ export type Shown =
   | { kind: 'calls' }
   | { kind: 'matches' }
   | { kind: 'unreached' }
+  | { kind: 'requests' }
+  | { kind: 'record'; patientId: string }
   | { kind: 'visit'; column: Column; entry: Entry; pieceKey: string }
   | { kind: 'book'; column: Column; from: string; pieceKey: string }
   | { kind: 'block'; column: Column; from: string; pieceKey: string; entry?: Entry }
@@ -30,7 +34,7 @@ interface PanelProps {
 export function Panel({ shown, day, zone, data, onShow }: PanelProps) {
   const { t } = useLingui()
   const panel = useRef<HTMLElement>(null)
-  const opened = 'pieceKey' in shown ? shown.pieceKey + shown.kind : shown.kind
+  const opened = 'pieceKey' in shown ? shown.pieceKey + shown.kind : 'patientId' in shown ? shown.patientId : shown.kind
   useEffect(() => {
     if (shown.kind !== 'start') panel.current?.querySelector<HTMLElement>('h2')?.focus()
   }, [opened, shown.kind])
@@ -39,7 +43,7 @@ export function Panel({ shown, day, zone, data, onShow }: PanelProps) {
     <aside className={css.panel} ref={panel} aria-label={t`Details`}>
       {shown.kind === 'start' && (
         <>
-          <PatientLookup />
+          <PatientLookup onPick={({ id }) => onShow({ kind: 'record', patientId: id })} />
           <p className={css.quiet}>
             <Trans>Choose a visit or a free time in the day. Press ? for the keys.</Trans>
           </p>
@@ -49,8 +53,16 @@ export function Panel({ shown, day, zone, data, onShow }: PanelProps) {
       {shown.kind === 'calls' && <Calls />}
       {shown.kind === 'matches' && <Matches />}
       {shown.kind === 'unreached' && <Unreached zone={zone} />}
+      {shown.kind === 'requests' && <ProxyRequests />}
+      {shown.kind === 'record' && <RecordPanel key={shown.patientId} patientId={shown.patientId} zone={zone} />}
       {shown.kind === 'visit' && (
-        <VisitPanel key={opened} entry={liveEntry(data, shown.entry)} zone={zone} onDone={done} />
+        <VisitPanel
+          key={opened}
+          entry={liveEntry(data, shown.entry)}
+          zone={zone}
+          onDone={done}
+          onRecord={(patientId) => onShow({ kind: 'record', patientId })}
+        />
       )}
       {shown.kind === 'book' && (
         <BookPanel
@@ -90,6 +102,8 @@ function Keys() {
     ['P', t`Previous day`],
     ['/', t`Find a patient`],
     ['W', t`What waits: calls, matches, not reached`],
+    ['R', t`Record of the open visit’s patient`],
+    ['L', t`Lock the screen`],
     ['↑ ↓ ← →', t`Walk through the day`],
     ['Enter', t`Open`],
     ['M', t`Move the open visit`],

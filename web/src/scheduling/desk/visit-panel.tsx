@@ -22,7 +22,14 @@ import css from './desk.module.css'
 import { useKeys } from '../../ui/keys.ts'
 import type { Entry } from './lay-out.ts'
 
-export function VisitPanel({ entry, zone, onDone }: { entry: Entry; zone: string; onDone: () => void }) {
+interface VisitPanelProps {
+  entry: Entry
+  zone: string
+  onDone: () => void
+  onRecord: (patientId: string) => void
+}
+
+export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
   const { t } = useLingui()
   const language = useLanguage()
   const queries = useQueryClient()
@@ -36,8 +43,9 @@ export function VisitPanel({ entry, zone, onDone }: { entry: Entry; zone: string
     mutationFn: () => call(cancelAppointment, { path, body: { reason: 'clinic', version: entry.version } }),
     onSuccess: after,
   })
-  useKeys({ m: () => start('move'), c: () => start('cancel') })
   const { patient } = entry
+  const record = () => patient && onRecord(patient.id)
+  useKeys({ m: () => start('move'), c: () => start('cancel'), r: record })
   return (
     <div className={css.stack}>
       <h2 tabIndex={-1}>{patient?.name}</h2>
@@ -61,6 +69,9 @@ export function VisitPanel({ entry, zone, onDone }: { entry: Entry; zone: string
         </Button>
         <Button variant="default" aria-keyshortcuts="C" onClick={() => start('cancel')}>
           <Trans>Cancel visit</Trans>
+        </Button>
+        <Button variant="default" aria-keyshortcuts="R" onClick={record}>
+          <Trans>Record</Trans>
         </Button>
       </Group>
       <Refusal error={cancel.error} />
