@@ -74,17 +74,14 @@ alter table scheduling.appointment
   add constraint a_language_is_a_short_tag check (interpreter_language is null or interpreter_language ~ '^[a-z]{2,3}$');
 
 grant select on scheduling.resource, scheduling.visit_need, scheduling.resource_rule, scheduling.resource_closure
-  to app_public, app_portal, app_staff, app_worker;
--- When something is taken, not by whom.
-grant select (organization_id, resource_id, starts_at, ends_at) on scheduling.taken_time to app_public;
+  to app_portal, app_staff, app_worker;
 grant insert, update on scheduling.resource to app_staff, app_worker;
 grant insert, delete on scheduling.resource_rule, scheduling.visit_need to app_staff, app_worker;
 grant insert, delete on scheduling.resource_closure to app_staff, app_worker;
-call platform.wall('scheduling.resource', array['app_public', 'app_portal', 'app_staff', 'app_worker']);
-call platform.wall('scheduling.resource_rule', array['app_public', 'app_portal', 'app_staff', 'app_worker']);
-call platform.wall('scheduling.resource_closure', array['app_public', 'app_portal', 'app_staff', 'app_worker']);
-call platform.wall('scheduling.visit_need', array['app_public', 'app_portal', 'app_staff', 'app_worker']);
-call platform.wall('scheduling.taken_time', array['app_public']);
+call platform.wall('scheduling.resource', array['app_portal', 'app_staff', 'app_worker']);
+call platform.wall('scheduling.resource_rule', array['app_portal', 'app_staff', 'app_worker']);
+call platform.wall('scheduling.resource_closure', array['app_portal', 'app_staff', 'app_worker']);
+call platform.wall('scheduling.visit_need', array['app_portal', 'app_staff', 'app_worker']);
 
 -- The clinicians whose visits may need one of these rooms or devices: whoever changes when it is free does so in their
 -- turn. Of an interpreter there is no index of openings, so it is itself whose turn that is.

@@ -24,7 +24,8 @@ describe('the desk', { concurrency: 2 }, () => {
     const { cookie: parent } = await withCode(world, 'pat@example.org')
     await addPatient(world, 'Kim')
     const child = { givenName: 'Kim', familyName: 'Byron', bornOn: '1980-05-17', language: 'en' }
-    const asks = (method: 'GET' | 'POST', url: string, body?: object) => world.ask(method, url, body, { cookie: parent })
+    const asks = (method: 'GET' | 'POST', url: string, body?: object) =>
+      world.ask(method, url, body, { cookie: parent })
     const asked = await asks('POST', '/api/people/proxy-requests', { name: 'Pat Byron', basis: 'guardian', child })
     assert.equal(asked.status, 200, JSON.stringify(asked.body))
     const rui = await withPassword(world, 'Rui Costa', ['front_desk'])
