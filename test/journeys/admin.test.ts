@@ -187,7 +187,7 @@ describe('the administrator’s pages', { concurrency: 2 }, () => {
     const page = await signedIn(open, 'Oda Wells', 'auditor')
     await page.goto('/staff')
     await arrive(page, 'Colleagues')
-    assert.equal(await page.getByRole('button').count(), 0)
+    assert.equal(await page.getByRole('main').getByRole('button').count(), 0)
     await page.getByRole('link', { name: 'What each role may do' }).click()
     await arrive(page, 'What each role may do')
     await page.getByLabel('Show').selectOption('auditor')

@@ -101,11 +101,17 @@ describe('the pages', { concurrency: 2 }, () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel the visit' }).click()
     await arrive(page, 'This visit is cancelled')
     const rows = await world.write((tx) =>
-      tx.selectFrom('scheduling.appointment').select(['status', 'startsAt', 'reason']).execute(),
+      tx.selectFrom('scheduling.appointment').select(['status', 'startsAt', 'reason', 'reasonSealed']).execute(),
     )
     assert.deepEqual(
-      rows.map(({ status, startsAt, reason }) => [status, startsAt.toString(), reason]),
-      [['cancelled', '2026-12-03T14:30:00Z', 'Tired']],
+      rows.map(({ status, startsAt, reason, reasonSealed }) => [
+        status,
+        startsAt.toString(),
+        reason,
+        reasonSealed !== null,
+      ]),
+      // Why somebody comes is kept sealed.
+      [['cancelled', '2026-12-03T14:30:00Z', null, true]],
     )
     assert.deepEqual(open.faults, [])
   })
@@ -171,7 +177,8 @@ describe('the pages', { concurrency: 2 }, () => {
         await page.getByRole('heading', { level: 1 }).waitFor()
         assert.deepEqual(await faultsOf(page, language), [], `${path} in ${language}`)
       }
-      await page.getByRole('main').getByRole('button').click()
+      await page.request.post('/api/people/demo-session', { data: {} })
+      await page.goto('/desk')
       await page.getByRole('region', { name: 'Dr. Lan Nguyen' }).getByRole('button').first().click()
       await page
         .getByRole('heading', { level: 2, name: /Dr\. Lan Nguyen$/ })
