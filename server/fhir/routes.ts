@@ -18,6 +18,7 @@ import type { Asking, Found, Kind } from './resources/kind.ts'
 import { zoneOf } from './resources/organizations.ts'
 import { address, searchset } from './wire/bundle.ts'
 import { actingFor, mayShow, type Need } from './smart/acting.ts'
+import { schedulingLinks } from './scheduling-links/routes.ts'
 import { smartConfiguration } from './smart/discovery.ts'
 import { smart } from './smart/routes.ts'
 import { answerOtherSites } from './wire/cross-origin.ts'
@@ -33,6 +34,7 @@ const prefix = '/fhir/R4'
 export async function fhir(http: FastifyInstance, context: Context) {
   const base = `${context.config.publicUrl}${prefix}`
   myRecord(http, context)
+  schedulingLinks(http, context)
   await smart(http, context, base)
   await http.register(
     async (door) => {

@@ -1,4 +1,4 @@
-/** Row types of the schema fhir: apps and what they were let do. */
+/** Row types of the schema fhir: apps and what they were let do, and what is published to all. */
 import type { Generated } from 'kysely'
 
 export type AppKind = 'public' | 'confidential' | 'backend'
@@ -20,6 +20,19 @@ declare module '../platform/db.ts' {
       madeAt: Temporal.Instant
       madeBy: string
       endedAt: Temporal.Instant | null
+    }
+    'fhir.publication': {
+      organizationId: string
+      transactionTime: Temporal.Instant
+    }
+    'fhir.publishedFile': {
+      organizationId: string
+      name: string
+      resourceType: 'Location' | 'Schedule' | 'Slot'
+      states: string[]
+      sourceDigest: string
+      etag: string
+      content: Buffer
     }
     'fhir.providerRow': {
       organizationId: string
