@@ -18,7 +18,7 @@ import { appActor, fhir, fhirPlan } from './fhir/index.ts'
 
 /** What runs in the background: who hears which fact, and what is done by the clock. */
 export const plan: Plan = {
-  listeners: [...conversationsPlan.listeners],
+  listeners: [...conversationsPlan.listeners, ...fhirPlan.listeners],
   chores: [
     sealChore,
     headsChore,

@@ -21,6 +21,7 @@ import { actingFor, mayShow, type Need } from './smart/acting.ts'
 import { schedulingLinks } from './scheduling-links/routes.ts'
 import { smartConfiguration } from './smart/discovery.ts'
 import { smart } from './smart/routes.ts'
+import { webhooks } from './webhooks/routes.ts'
 import { answerOtherSites } from './wire/cross-origin.ts'
 import { badRequest, outcome, renderOutcome } from './wire/outcome.ts'
 import { openPage, sealPage } from './wire/page.ts'
@@ -38,6 +39,7 @@ export async function fhir(http: FastifyInstance, context: Context) {
   const base = `${context.config.publicUrl}${prefix}`
   myRecord(http, context)
   schedulingLinks(http, context)
+  webhooks(http, context)
   await smart(http, context, base)
   await http.register(
     async (door) => {

@@ -68,6 +68,7 @@ const table = {
   'fhir.use': ['client'], // the FHIR R4 door; apps too, as their scopes say
   'app.connect': ['patient', 'front_desk', 'nurse', 'clinician'], // let an app in, end that
   'app.launch': ['front_desk', 'nurse', 'clinician'], // start an app from a chart
+  'webhook.manage': ['practice_admin'], // other systems that are told of visits
 
   // Staff
   'staff.read': ['practice_admin', 'auditor'],
