@@ -1,6 +1,6 @@
 /** The types that this door shows, in the order of the CapabilityStatement. */
 import { appointments } from './appointments.ts'
-import { healthcareServices } from './healthcare-services.ts'
+import { healthcareServices } from './healthcare.ts'
 import { insurancePlans } from './insurance-plans.ts'
 import type { Kind } from './kind.ts'
 import { locations } from './locations.ts'

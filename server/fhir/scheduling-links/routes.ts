@@ -42,7 +42,7 @@ export function schedulingLinks(http: FastifyInstance, { db, config }: Context) 
         .execute(),
     }))
     if (!time)
-      throw new Refusal(503, 'not_published_yet', 'Openings are not published yet. Try again in a minute.', {
+      throw new Refusal(404, 'not_published_yet', 'Openings are not published yet. Try again in a minute.', {
         retryAfter: 60,
       })
     const transactionTime = time.transactionTime.toString({ fractionalSecondDigits: 3 })

@@ -4,7 +4,7 @@ import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/errors.ts'
-import { newId } from '../../platform/ids.ts'
+import { isId, newId } from '../../platform/ids.ts'
 import { sealOwn } from '../../platform/vault/index.ts'
 import { readUrl } from './address.ts'
 import { newSecret } from './signature.ts'
@@ -53,6 +53,7 @@ export async function createWebhook(context: Context, actor: Actor, { name, url,
 /** A new secret; the old one signs beside it for a day. Refuses one that ended as not found. */
 export async function rotateWebhook(context: Context, actor: Actor, id: string) {
   const { organizationId } = actor
+  if (!isId(id)) throw notFound('webhook')
   const secret = newSecret()
   await within(context.db, actor, async (tx) => {
     const sealed = await sealOwn(context, tx, secretPlace(organizationId, id), secret)
@@ -76,6 +77,7 @@ export async function rotateWebhook(context: Context, actor: Actor, id: string) 
 
 /** Ended before or not: it is over. What was still waiting is not sent. */
 export async function endWebhook({ db, now }: Context, actor: Actor, id: string) {
+  if (!isId(id)) throw notFound('webhook')
   await within(db, actor, async (tx) => {
     if (!(await endIn(tx, actor, { id, at: now(), cause: 'asked' }))) throw notFound('webhook')
   })
