@@ -1,3 +1,4 @@
 /** The door of this slice: all that later slices may use. */
 export { conversationsPlan } from './jobs.ts'
+export { timezoneBlock } from './letters/timezone.ts'
 export { conversations } from './routes.ts'

@@ -11,6 +11,7 @@ import { Type } from 'typebox'
 import { bookAppointment, bookParameters } from './booking/book.ts'
 import { find, findParameters, readSearch, type Search } from './booking/find.ts'
 import { holdAppointment, holdParameters, type Done } from './booking/hold.ts'
+import { calendarFeeds } from './calendar-feed/routes.ts'
 import { capabilityStatement } from './metadata.ts'
 import { myRecord } from './my-record/routes.ts'
 import { kinds } from './resources/index.ts'
@@ -40,6 +41,7 @@ export async function fhir(http: FastifyInstance, context: Context) {
   myRecord(http, context)
   schedulingLinks(http, context)
   webhooks(http, context)
+  calendarFeeds(http, context)
   await smart(http, context, base)
   await http.register(
     async (door) => {

@@ -50,6 +50,16 @@ declare module '../platform/db.ts' {
       sealed: Buffer
       madeAt: Temporal.Instant
     }
+    'fhir.calendarFeed': {
+      organizationId: string
+      id: string
+      personId: string
+      practitionerId: string
+      language: 'en' | 'es'
+      tokenHash: Buffer
+      madeAt: Temporal.Instant
+      endedAt: Temporal.Instant | null
+    }
     'fhir.webhook': {
       organizationId: string
       id: string

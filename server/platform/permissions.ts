@@ -68,6 +68,8 @@ const table = {
   'fhir.use': ['client'], // the FHIR R4 door; apps too, as their scopes say
   'app.connect': ['patient', 'front_desk', 'nurse', 'clinician'], // let an app in, end that
   'app.launch': ['front_desk', 'nurse', 'clinician'], // start an app from a chart
+  'calendar-feed.own': ['clinician'], // a secret address of one's own visits, for a calendar program
+  'calendar-feed.read': everyone, // the address is the credential; what it shows names nobody
   'webhook.manage': ['practice_admin'], // other systems that are told of visits
 
   // Staff
