@@ -32,7 +32,7 @@ export const forgetters: readonly Forgetter[] = [
 
 /** What runs in the background: who hears which fact, and what is done by the clock. */
 export const plan: Plan = {
-  listeners: [...conversationsPlan.listeners],
+  listeners: [...conversationsPlan.listeners, ...fhirPlan.listeners],
   chores: [
     sealChore,
     headsChore,

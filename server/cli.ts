@@ -17,6 +17,7 @@ import { auditHelp, verifyAudit } from './cli/audit.ts'
 import { keysHelp, rotateAllKeys, showKeys } from './cli/keys.ts'
 import { eraseRetention, retentionHelp, retentionOptions, showRetention } from './cli/retention.ts'
 import { withContext } from './cli/with-context.ts'
+import { addWebhook, showWebhooks, stopWebhook, turnWebhook, webhookHelp, webhookOptions } from './cli/webhook.ts'
 import { ownVendor, showVendors, signVendor, stopVendor, vendorHelp, vendorOptions } from './cli/vendor.ts'
 
 const help = `attend <command>
@@ -31,7 +32,7 @@ const help = `attend <command>
   app create                     an app for the FHIR door (SMART)               --organization demo --name X --redirect https://… [--launch https://…]
                                  [--scopes "patient/*.rs …"] [--jwks file] [--public]; without --redirect it acts by itself
   app list                       the apps, and which have ended                --organization demo
-  app revoke <id>                ends it and every token of it at once         --organization demo${vendorHelp}${keysHelp}${auditHelp}${retentionHelp}
+  app revoke <id>                ends it and every token of it at once         --organization demo${webhookHelp}${vendorHelp}${keysHelp}${auditHelp}${retentionHelp}
   migrate                        brings the database to this version
   worker                         runs the jobs apart from the server
   database                       starts the embedded database alone and says its address, until Ctrl-C
@@ -55,6 +56,7 @@ const { positionals, values } = parseArgs({
     public: { type: 'boolean', default: false },
     ...vendorOptions,
     ...retentionOptions,
+    ...webhookOptions,
   },
 })
 
@@ -74,6 +76,10 @@ const commands: Record<string, (context: Context, words: string[]) => Promise<vo
     say(`Agreement ${await signVendor(context, await organizationId(context), values)}.`),
   'vendor own': async (context) => say(`Vendor ${await ownVendor(context, await organizationId(context), values)}.`),
   'vendor end': async (context, [id]) => stopVendor(context, await organizationId(context), id),
+  'webhook create': async (context) => say(await addWebhook(context, await organizationId(context), values)),
+  'webhook list': async (context) => say((await showWebhooks(context, await organizationId(context))).join('\n')),
+  'webhook rotate': async (context, [id]) => say(await turnWebhook(context, await organizationId(context), id)),
+  'webhook end': async (context, [id]) => stopWebhook(context, await organizationId(context), id),
   'keys list': async (context) => say((await showKeys(context)).join('\n')),
   'keys rotate': async (context) => say((await rotateAllKeys(context)).join('\n')),
   'audit verify': async (context) => {

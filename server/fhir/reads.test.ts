@@ -42,9 +42,9 @@ describe('the FHIR door', () => {
     }
   })
 
-  test('opens to programs only; a wrong token gets an OperationOutcome that says so', async () => {
+  test('opens what is not the directory to programs only; a wrong token gets an OperationOutcome that says so', async () => {
     for (const headers of [{}, { authorization: 'Bearer attend_wrong' }, (await world.frontDesk()).headers]) {
-      const { status, body } = await world.ask('GET', '/fhir/R4/Practitioner', undefined, headers)
+      const { status, body } = await world.ask('GET', '/fhir/R4/Appointment', undefined, headers)
       assert.ok(status === 401 || status === 403, `${status}`)
       assert.equal(body['resourceType'], 'OperationOutcome')
       assert.match(body['issue'][0].code, /^(login|forbidden)$/)
@@ -116,7 +116,13 @@ describe('the FHIR door', () => {
   test('finds clinicians by name and NPI, places by town, roles by specialty with who and where', async () => {
     const [nguyen] = await found('Practitioner?name=ngu')
     assert.equal(nguyen?.['id'], clinic.nguyen.id)
-    assert.deepEqual(nguyen?.['name'][0], { use: 'official', family: 'Nguyen', given: ['Lan'], prefix: ['Dr.'] })
+    assert.deepEqual(nguyen?.['name'][0], {
+      use: 'official',
+      text: 'Dr. Lan Nguyen',
+      family: 'Nguyen',
+      given: ['Lan'],
+      prefix: ['Dr.'],
+    })
     assert.deepEqual(
       (await found('Location?address-city=denv')).map(({ name }) => name),
       ['Mile High'],

@@ -11,6 +11,7 @@ import { Type } from 'typebox'
 import { bookAppointment, bookParameters } from './booking/book.ts'
 import { find, findParameters, readSearch, type Search } from './booking/find.ts'
 import { holdAppointment, holdParameters, type Done } from './booking/hold.ts'
+import { calendarFeeds } from './calendar-feed/routes.ts'
 import { capabilityStatement } from './metadata.ts'
 import { myRecord } from './my-record/routes.ts'
 import { kinds } from './resources/index.ts'
@@ -18,21 +19,29 @@ import type { Asking, Found, Kind } from './resources/kind.ts'
 import { zoneOf } from './resources/organizations.ts'
 import { address, searchset } from './wire/bundle.ts'
 import { actingFor, mayShow, type Need } from './smart/acting.ts'
+import { schedulingLinks } from './scheduling-links/routes.ts'
 import { smartConfiguration } from './smart/discovery.ts'
 import { smart } from './smart/routes.ts'
+import { webhooks } from './webhooks/routes.ts'
 import { answerOtherSites } from './wire/cross-origin.ts'
 import { badRequest, outcome, renderOutcome } from './wire/outcome.ts'
 import { openPage, sealPage, type PageKeys } from './wire/page.ts'
+import { rateBound } from './wire/rate.ts'
 import { readParameters, readQueryAsParameters } from './wire/parameters.ts'
 import { common, countOf, readQuery } from './wire/query.ts'
 import { profiles, type Resource } from './wire/resource.ts'
 import { speakFhir } from './wire/speak.ts'
 
 const prefix = '/fhir/R4'
+/** A minute, for one address that does not say who it is. */
+const mostUnknown = 300
 
 export async function fhir(http: FastifyInstance, context: Context) {
   const base = `${context.config.publicUrl}${prefix}`
   myRecord(http, context)
+  schedulingLinks(http, context)
+  webhooks(http, context)
+  calendarFeeds(http, context)
   await smart(http, context, base)
   await http.register(
     async (door) => {
@@ -73,6 +82,7 @@ interface Call extends Door {
 type Open = ReturnType<typeof opener>
 
 function opener(http: FastifyInstance, door: Door) {
+  const pass = rateBound(mostUnknown)
   return function open(
     line: `${'GET' | 'POST'} /${string}`,
     need: Need | undefined,
@@ -80,7 +90,7 @@ function opener(http: FastifyInstance, door: Door) {
     answer: (call: Call) => Promise<Resource>,
   ) {
     const [method, path] = line.split(' ') as ['GET' | 'POST', string]
-    const permission: Permission = need ? 'fhir.use' : 'fhir.describe'
+    const permission: Permission = need ? (need.isPublic ? 'fhir.directory' : 'fhir.use') : 'fhir.describe'
     // For docs/access.md, and the test that asks every address as every role.
     http.endpoints.push(
       endpoint(`${method} ${prefix}${path}` as 'GET /', permission, { summary, reply: Type.Unknown() }),
@@ -92,6 +102,7 @@ function opener(http: FastifyInstance, door: Door) {
       config: { permission, outcomeInBundle, crossSite: true },
       handler: async (request, reply) => {
         const { context, base, pageKeys } = door
+        if (request.actor.role === 'anyone') pass(request.ip, context.now())
         const actor = need ? actingFor(request.actor, need) : request.actor
         const ask: Call['ask'] = (work) =>
           within(context.db, actor, async (tx) => {
@@ -112,17 +123,17 @@ function reads(open: Open, kind: Kind) {
     const included = found.included?.filter(({ resourceType }) => mayShow(call.request.actor, resourceType)) ?? []
     return listed(call, kind.type, { ...found, included }, query.again)
   }
-  const { type } = kind
-  open(`GET /${type}`, { type, operations: ['s'] }, `Finds ${type} resources.`, (call) =>
+  const { type, isPublic } = kind
+  open(`GET /${type}`, { type, operations: ['s'], isPublic }, `Finds ${type} resources.`, (call) =>
     search(call, call.request.query),
   )
   open(
     `POST /${type}/_search`,
-    { type, operations: ['s'] },
+    { type, operations: ['s'], isPublic },
     `Finds ${type} resources; nothing is said in the address.`,
     (call) => search(call, { ...(call.request.query as object), ...(call.request.body as object) }),
   )
-  open(`GET /${type}/:id`, { type, operations: ['r'] }, `Reads one ${type}.`, async (call) => {
+  open(`GET /${type}/:id`, { type, operations: ['r'], isPublic }, `Reads one ${type}.`, async (call) => {
     const { id } = call.request.params as { id: string }
     const resource = await call.ask((asking) => kind.read(asking, id))
     const { versionId } = (resource['meta'] ?? {}) as { versionId?: string }

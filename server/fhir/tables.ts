@@ -1,4 +1,4 @@
-/** Row types of the schema fhir: apps and what they were let do. */
+/** Row types of the schema fhir: apps and what they were let do, what is published to all, and who is told. */
 import type { Generated } from 'kysely'
 
 export type AppKind = 'public' | 'confidential' | 'backend'
@@ -21,6 +21,19 @@ declare module '../platform/db.ts' {
       madeBy: string
       endedAt: Temporal.Instant | null
     }
+    'fhir.publication': {
+      organizationId: string
+      transactionTime: Temporal.Instant
+    }
+    'fhir.publishedFile': {
+      organizationId: string
+      name: string
+      resourceType: 'Location' | 'Schedule' | 'Slot'
+      states: string[]
+      sourceDigest: string
+      etag: string
+      content: Buffer
+    }
     'fhir.providerRow': {
       organizationId: string
       model: string
@@ -36,6 +49,46 @@ declare module '../platform/db.ts' {
       id: string
       sealed: Buffer
       madeAt: Temporal.Instant
+    }
+    'fhir.calendarFeed': {
+      organizationId: string
+      id: string
+      personId: string
+      practitionerId: string
+      language: 'en' | 'es'
+      tokenHash: Buffer
+      madeAt: Temporal.Instant
+      endedAt: Temporal.Instant | null
+    }
+    'fhir.webhook': {
+      organizationId: string
+      id: string
+      name: string
+      url: string
+      events: string[]
+      secret: Buffer
+      previousSecret: Buffer | null
+      previousUntil: Temporal.Instant | null
+      madeAt: Temporal.Instant
+      madeBy: string
+      failingSince: Temporal.Instant | null
+      endedAt: Temporal.Instant | null
+      endedBy: string | null
+      endCause: 'asked' | 'failing' | null
+    }
+    'fhir.webhookDelivery': {
+      organizationId: string
+      id: string
+      webhookId: string
+      event: string
+      appointmentId: string
+      version: number
+      happenedAt: Temporal.Instant
+      state: 'waiting' | 'delivered' | 'given_up'
+      tries: Generated<number>
+      nextTryAt: Temporal.Instant
+      triedAt: Temporal.Instant | null
+      cause: string | null
     }
     'fhir.launch': {
       organizationId: string

@@ -64,9 +64,13 @@ const table = {
 
   // Programs
   'fhir.describe': everyone, // what the FHIR R4 door is and where to sign in to it
+  'fhir.directory': everyone, // who works where, plans and networks, as FHIR (Plan-Net): what public.read shows
   'fhir.use': ['client'], // the FHIR R4 door; apps too, as their scopes say
   'app.connect': ['patient', 'front_desk', 'nurse', 'clinician'], // let an app in, end that
   'app.launch': ['front_desk', 'nurse', 'clinician'], // start an app from a chart
+  'calendar-feed.own': ['clinician'], // a secret address of one's own visits, for a calendar program
+  'calendar-feed.read': everyone, // the address is the credential; what it shows names nobody
+  'webhook.manage': ['practice_admin'], // other systems that are told of visits
 
   // Staff
   'staff.read': ['practice_admin', 'auditor'],
@@ -98,6 +102,7 @@ export function may(actor: Pick<Actor, 'role'>, permission: Permission): boolean
 const forAnother: Readonly<Partial<Record<Permission, readonly ProxyScope[]>>> = {
   'public.read': [],
   'fhir.describe': [],
+  'fhir.directory': [],
   'mailbox.read': [],
   'session.use': [],
   'account.use': [],

@@ -1,5 +1,7 @@
 /** The types that this door shows, in the order of the CapabilityStatement. */
 import { appointments } from './appointments.ts'
+import { healthcareServices } from './healthcare.ts'
+import { insurancePlans } from './insurance-plans.ts'
 import type { Kind } from './kind.ts'
 import { locations } from './locations.ts'
 import { organizations } from './organizations.ts'
@@ -17,5 +19,7 @@ export const kinds: readonly Kind[] = [
   practitionerRoles,
   locations,
   organizations,
+  healthcareServices,
+  insurancePlans,
   patients,
 ]

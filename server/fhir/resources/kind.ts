@@ -42,6 +42,8 @@ export interface Found {
 export interface Kind {
   type: string
   profile?: string
+  /** Facts of the directory, which nobody has to say who they are to read. */
+  isPublic?: true
   parameters: readonly Parameter[]
   includes?: readonly string[]
   search(asking: Asking, query: Query): Promise<Found>

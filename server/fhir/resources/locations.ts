@@ -4,11 +4,14 @@ import { notFound } from '../../platform/errors.ts'
 import { isId } from '../../platform/ids.ts'
 import { among, counted, howMany, pageOf, type Asking, type Kind } from './kind.ts'
 import { addressBegins } from './open-starts.ts'
+import { claims, planNet } from '../wire/plan-net.ts'
 import type { Query } from '../wire/query.ts'
 import { reference, type Resource } from '../wire/resource.ts'
 
 export const locations: Kind = {
   type: 'Location',
+  profile: planNet.location,
+  isPublic: true,
   parameters: [
     { name: '_id', type: 'token' },
     { name: 'name', type: 'string' },
@@ -86,6 +89,7 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const resourceOf = ({ actor }: Asking, row: Row): Resource => ({
   resourceType: 'Location',
   id: row.id,
+  ...claims(planNet.location),
   status: row.active ? 'active' : 'inactive',
   name: row.name,
   mode: 'instance',

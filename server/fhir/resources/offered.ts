@@ -6,7 +6,7 @@ import type { Asking } from './kind.ts'
 import { concept, reference, systems, visitTypes } from '../wire/resource.ts'
 
 /** Offerings with their clinician, place and specialties; ended ones too, as old visits refer to them. */
-export function offered({ tx, actor }: Asking) {
+export function offered({ tx, actor }: Pick<Asking, 'tx' | 'actor'>) {
   return offeringsInFull(tx, actor.organizationId)
     .innerJoin('directory.practitionerRole as r', (join) =>
       join.onRef('r.organizationId', '=', 'o.organizationId').onRef('r.id', '=', 'o.practitionerRoleId'),

@@ -1,16 +1,23 @@
 /** Organization: the health system itself, and the payers, networks and practices that the directory knows. */
 import { sql } from 'kysely'
+import '../../coverage/tables.ts'
 import { readOrganization } from '../../people/index.ts'
 import { notFound } from '../../platform/errors.ts'
 import { isId } from '../../platform/ids.ts'
-import { among, counted, howMany, pageOf, type Asking, type Kind } from './kind.ts'
+import { among, amongTexts, counted, howMany, pageOf, type Asking, type Kind } from './kind.ts'
+import { claims, planNet } from '../wire/plan-net.ts'
+import type { Token } from '../wire/query.ts'
 import { concept, reference, type Resource } from '../wire/resource.ts'
 
 export const organizations: Kind = {
   type: 'Organization',
+  profile: planNet.network,
+  isPublic: true,
   parameters: [
     { name: '_id', type: 'token' },
     { name: 'name', type: 'string' },
+    { name: 'type', type: 'token', documentation: 'prov, pay, ntwk or other.' },
+    { name: 'partof', type: 'reference' },
   ],
   async search(asking, query) {
     const ids = query.ids('_id', 'Organization')
@@ -20,6 +27,10 @@ export const organizations: Kind = {
       rows = rows.where((of) =>
         of.or(texts.map((text) => sql<boolean>`starts_with(lower(o.name), ${text.toLowerCase()})`)),
       )
+    const kinds = query.tokens('type')
+    if (kinds) rows = rows.where('o.kind', '=', amongTexts(kindsOf(kinds)))
+    const whole = query.ids('partof', 'Organization')
+    if (whole) rows = rows.where('o.partOfId', '=', among(whole))
     const page = pageOf(
       await rows
         .$if(query.after !== undefined, (rest) => rest.where('o.id', '>', query.after?.id ?? ''))
@@ -54,7 +65,15 @@ const all = ({ tx, actor }: Asking) =>
       select id, 'provider' as kind, name, phone, null::uuid as part_of_id, true as active
       from people.organization where id = ${actor.organizationId}
       union all
-      select id, kind, name, phone, part_of_id, active from directory.affiliate where organization_id = ${actor.organizationId}
+      select a.id, a.kind, a.name, a.phone, coalesce(a.part_of_id, n.payer_id), a.active from directory.affiliate a
+      left join coverage.network n on n.organization_id = a.organization_id and n.id = a.id
+      where a.organization_id = ${actor.organizationId}
+      union all
+      select id, kind, name, null, part_of_id, true from (
+        select organization_id, id, 'payer' as kind, name, null::uuid as part_of_id from coverage.payer
+        union all select organization_id, id, 'network', name, payer_id from coverage.network) c
+      where organization_id = ${actor.organizationId} and not exists (select from directory.affiliate a
+        where a.organization_id = c.organization_id and a.id = c.id)
     )`.as('o'),
   )
 
@@ -66,13 +85,22 @@ const typeOf: Record<string, { system: string; code: string }> = {
   other: { system: 'http://terminology.hl7.org/CodeSystem/organization-type', code: 'other' },
 }
 
+const kindsOf = (tokens: readonly Token[]) =>
+  Object.entries(typeOf)
+    .filter(([, { system, code }]) =>
+      tokens.some((token) => token.code === code && (token.system === undefined || token.system === system)),
+    )
+    .map(([kind]) => kind)
+
 const resourceOf = ({ id, kind, name, phone, partOfId, active }: Row): Resource => ({
   resourceType: 'Organization',
   id,
+  ...claims(planNet.network, kind === 'network' && partOfId !== null),
   active,
   ...(typeOf[kind] && { type: [concept(typeOf[kind])] }),
   name,
-  ...(phone !== null && { telecom: [{ system: 'phone', value: phone }] }),
+  // A network has no telephone: its payer has (Plan-Net).
+  ...(phone !== null && kind !== 'network' && { telecom: [{ system: 'phone', value: phone }] }),
   ...(partOfId !== null && { partOf: reference('Organization', partOfId) }),
 })
 

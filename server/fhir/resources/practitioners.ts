@@ -1,14 +1,17 @@
 /** Practitioner: a clinician of the directory. */
 import { sql } from 'kysely'
-import { practitionersNamed, visiblePractitioners } from '../../directory/index.ts'
+import { practitionersNamed, spokenName, visiblePractitioners } from '../../directory/index.ts'
 import { notFound } from '../../platform/errors.ts'
 import { isId } from '../../platform/ids.ts'
 import { among, counted, howMany, pageOf, type Asking, type Kind } from './kind.ts'
+import { claims, planNet } from '../wire/plan-net.ts'
 import type { Query } from '../wire/query.ts'
 import { concept, systems, type Resource } from '../wire/resource.ts'
 
 export const practitioners: Kind = {
   type: 'Practitioner',
+  profile: planNet.practitioner,
+  isPublic: true,
   parameters: [
     { name: '_id', type: 'token' },
     { name: 'identifier', type: 'token', documentation: 'The NPI.' },
@@ -76,11 +79,13 @@ interface Row {
 const resourceOf = (row: Row): Resource => ({
   resourceType: 'Practitioner',
   id: row.id,
+  ...claims(planNet.practitioner, row.npi !== null),
   ...(row.npi !== null && { identifier: [{ system: systems.npi, value: row.npi }] }),
   active: row.active,
   name: [
     {
       use: 'official',
+      text: spokenName(row),
       family: row.familyName,
       given: row.givenName.split(' '),
       ...(row.prefix !== null && { prefix: [row.prefix] }),
@@ -88,6 +93,7 @@ const resourceOf = (row: Row): Resource => ({
     },
   ],
   ...(row.gender !== null && { gender: row.gender }),
+  ...(row.credentials !== null && { qualification: [{ code: { text: row.credentials } }] }),
   ...(row.languages.length > 0 && {
     communication: row.languages.map((code) => concept({ system: systems.language, code })),
   }),

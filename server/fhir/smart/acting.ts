@@ -10,6 +10,8 @@ export interface Need {
   operations: readonly Operation[]
   /** Takes time from a clinician's day: not for apps of patients, nor for colleagues who do not book. */
   books?: boolean
+  /** Facts of the directory: open to all; an app still needs the scope it asks with. */
+  isPublic?: true | undefined
 }
 
 /**

@@ -39,6 +39,20 @@ export async function openFields(
   })
 }
 
+/** A secret of the organization itself, rather than of a patient. */
+export async function sealOwn(context: Context, tx: Tx, place: Place, text: string): Promise<Buffer> {
+  const { organizationId } = place
+  const { version, key } = await organizationKey(context, tx, { organizationId, use: 'wrap' })
+  return sealWith(key, version, wordsOf(place), Buffer.from(text))
+}
+
+/** Throws WillNotOpen for any other place. */
+export async function openOwn(context: Context, tx: Tx, place: Place, sealed: Buffer): Promise<string> {
+  const { organizationId } = place
+  const { key } = await organizationKey(context, tx, { organizationId, use: 'wrap', version: versionOf(sealed) })
+  return openWith(key, wordsOf(place), sealed).toString()
+}
+
 /** What to look an equal value up by, beside its sealed self. Fold the value (case, spaces) before. */
 export async function blindIndexOf(
   context: Context,
