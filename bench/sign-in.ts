@@ -14,8 +14,7 @@ const clients = 4
 /** As the product hashes: OWASP's least for argon2id. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const derive = promisify(argon2)
-const hashed = (nonce: Buffer) =>
-  derive('argon2id', { message: Buffer.from(password), nonce, tagLength: 32, ...cost })
+const hashed = (nonce: Buffer) => derive('argon2id', { message: Buffer.from(password), nonce, tagLength: 32, ...cost })
 
 export async function run({ quick, note }: Bench): Promise<Measured[]> {
   await using stage = await openStage()

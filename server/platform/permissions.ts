@@ -54,6 +54,8 @@ const table = {
   'visit.reason': ['guest', 'patient', 'front_desk', 'nurse', 'clinician', 'client'], // why they come, in their words
   'day.read': ['front_desk', 'scheduler', 'nurse', 'clinician'],
   'schedule.block': ['front_desk', 'scheduler'],
+  'resource.read': ['front_desk', 'scheduler', 'nurse', 'clinician', 'practice_admin'], // rooms, devices, interpreters
+  'resource.manage': ['scheduler', 'practice_admin'],
   'call-back.work': ['front_desk', 'scheduler'],
   'message.trace': ['front_desk', 'scheduler', 'nurse', 'client'], // how a message about a visit fared
 

@@ -4,18 +4,12 @@ import { Day, endpoint, Id, Language, Moment, object } from '../platform/endpoin
 import { Clinician, Place } from '../directory/contract.ts'
 import { ContactTarget, PatientSummary, PersonDetails } from '../people/contract.ts'
 import { Mode, Offering } from './care/contract.ts'
+import { InterpreterWish, LanguageTag, TakenResource } from './resources/contract.ts'
 
 export * from './care/contract.ts'
 
-const Text = Type.String()
-export const modalities = ['in_person', 'video', 'phone'] as const
-const LanguageTag = Type.String({ pattern: '^[a-z]{2,3}$' })
-/** An interpreter of this language (BCP 47, the language alone), in any way that is free when none is said. */
-export const InterpreterWish = object({
-  language: LanguageTag,
-  modality: Type.Optional(Type.Enum([...modalities])),
-})
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const Text = Type.String()
 
 export const listOfferings = endpoint('GET /api/scheduling/clinicians/:id/offerings', 'public.read', {
   summary: 'What can be booked with a clinician, by place, with the next opening of each.',
@@ -115,14 +109,7 @@ export const AppointmentView = object({
   prepare: Type.Array(Text),
   bring: Type.Array(Text),
   patientFirstName: Text,
-  /** What the visit has beside the clinician; names are for those who work here. */
-  resources: Type.Array(
-    object({
-      kind: Type.Enum(['room', 'device', 'interpreter']),
-      name: orNull(Text),
-      modality: orNull(Type.Enum([...modalities])),
-    }),
-  ),
+  resources: Type.Array(TakenResource),
   interpreterLanguage: orNull(Text),
   cancelCutoffMinutes: Type.Integer(),
   /** What this actor may do with it now. */

@@ -22,6 +22,9 @@ import type { Live } from './desk/live.ts'
 import { openRecord, setWorksWith } from './open-record.ts'
 import { listMyVisits } from './list-my-visits.ts'
 import { reschedule } from './booking/reschedule.ts'
+import { closeResource } from './resources/close-resource.ts'
+import * as resources from './resources/contract.ts'
+import { keepNeeds, keepResource, listResources } from './resources/manage-resources.ts'
 import { appointmentView } from './view.ts'
 
 export function scheduling(http: FastifyInstance, context: Context, live: Live) {
@@ -34,6 +37,13 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   }))
   serve(contract.listOpenings, ({ actor, path, query }) => findOpenings(context, actor, path.id, query))
   serve(contract.readOffering, ({ actor, path, query }) => readOffering(context, actor, path.id, spoken(query)))
+
+  serve(resources.listResources, ({ actor }) => listResources(context, actor))
+  serve(resources.saveResource, async ({ actor, body: { placeId, ...facts } }) => ({
+    id: await keepResource(context, actor, { ...facts, locationId: placeId }),
+  }))
+  serve(resources.setVisitNeeds, async ({ actor, body }) => ({ visitTypeId: await keepNeeds(context, actor, body) }))
+  serve(resources.closeResource, ({ actor, path, body }) => closeResource(context, actor, { ...body, id: path.id }))
 
   serve(contract.holdOpening, async ({ actor, body, requestKey, request }) =>
     holdView(await hold(context, asHolder(actor, holderOf(context, request.ip)), body, requestKey)),

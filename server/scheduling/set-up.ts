@@ -4,6 +4,8 @@ import type { Tx } from '../platform/db.ts'
 import type { Spoken } from '../platform/endpoint.ts'
 import './tables.ts'
 
+export { saveResource, setNeeds } from './resources/set-up-resources.ts'
+
 export interface VisitTypeFacts {
   code: string
   name: Spoken<string>

@@ -185,3 +185,83 @@ test('with an interpreter, only times when one who speaks the language is free a
   assert.deepEqual([second.status, second.body['code']], [409, 'slot_taken'])
   assert.equal(second.body['openings'].length > 0, true)
 })
+
+test('a room closed today: its visits get another that is free; the one for which there is none is named, and keeps its time', async () => {
+  await using world = await openWorld()
+  const clinic = await openClinic(world)
+  const echo = await withEcho(world, clinic, { rooms: 2, machines: 2 })
+  const [client, ada, ben] = [await world.client(), await addPatient(world, 'Ada'), await addPatient(world, 'Ben')]
+  const scheduler = await world.as('scheduler')
+  const first = await client.asks('POST', '/api/scheduling/appointments', wish(echo.nguyen, ada))
+  const second = await client.asks('POST', '/api/scheduling/appointments', wish(echo.osei, ben))
+  const [one = '', two = ''] = echo.ids
+  const close = (id: string, body: object) => scheduler.asks('POST', `/api/scheduling/resources/${id}/closures`, body)
+  const whole = { day: '2026-12-02', reason: 'Water on the floor' }
+  const named = await close(one, whole)
+  assert.equal(named.status, 200, JSON.stringify(named.body))
+  const visitsOf = ({ body }: { body: Record<string, any> }) =>
+    body['visits'].map((visit: { appointmentId: string; instead: string | null }) => [
+      visit.appointmentId,
+      visit.instead,
+    ])
+  // Room 2 has the other echo at that time.
+  assert.deepEqual(visitsOf(named), [[first.body['appointment'].id, null]])
+  await client.asks('POST', `/api/scheduling/appointments/${second.body['appointment'].id}/cancellation`, {
+    reason: 'clinic',
+  })
+  assert.deepEqual(visitsOf(await close(one, whole)), [[first.body['appointment'].id, 'Room 2']])
+  assert.deepEqual(visitsOf(await close(two, { ...whole, fromMinute: 600, untilMinute: 660 })), [])
+  const shown = await openingsOf(world, echo.osei)
+  assert.deepEqual(
+    [nine, halfPast, ten].map((start) => shown.includes(start)),
+    [false, true, false],
+  )
+  assert.deepEqual(await index(world), await computedAnew(world, clinic))
+  assert.deepEqual(
+    [(await close(one, { ...whole, fromMinute: 600 })).status, (await close(one, { ...whole, reason: '' })).status],
+    [422, 400],
+  )
+  assert.equal(
+    (await (await world.as('nurse')).asks('POST', `/api/scheduling/resources/${one}/closures`, whole)).status,
+    403,
+  )
+})
+
+test('a scheduler adds a machine and says what an echo needs; openings follow at once, and odd hours are refused', async () => {
+  await using world = await openWorld()
+  const clinic = await openClinic(world)
+  const echo = await withEcho(world, clinic)
+  const [client, ada] = [await world.client(), await addPatient(world, 'Ada')]
+  const scheduler = await world.as('scheduler')
+  await client.asks('POST', '/api/scheduling/appointments', wish(echo.nguyen, ada))
+  assert.ok(!(await openingsOf(world, echo.osei)).includes(nine))
+  const room = {
+    placeId: clinic.places.boston,
+    zone: 'America/New_York',
+    features: ['echo'],
+    modality: null,
+    hours: [],
+  }
+  const save = (body: object) => scheduler.asks('POST', '/api/scheduling/resources', body)
+  assert.equal((await save({ kind: 'room', name: 'Room 2', ...room })).status, 200)
+  assert.ok(!(await openingsOf(world, echo.osei)).includes(nine), 'there is still one machine')
+  assert.equal((await save({ kind: 'device', name: 'Echo 2', ...room })).status, 200)
+  assert.ok((await openingsOf(world, echo.osei)).includes(nine))
+  const { body } = await scheduler.asks('GET', '/api/scheduling/resources')
+  assert.deepEqual(
+    body['resources'].map(({ name }: { name: string }) => name),
+    ['Echo 1', 'Echo 2', 'Room 1', 'Room 2'],
+  )
+  const needs = (list: object[]) => scheduler.asks('POST', '/api/scheduling/visit-needs', { code: 'echo', needs: list })
+  await needs([{ kind: 'device', features: ['stress-echo'] }])
+  assert.deepEqual(await openingsOf(world, echo.osei), [])
+  await needs([])
+  assert.ok((await openingsOf(world, echo.osei)).includes(nine))
+  for (const wrong of [
+    { ...room, zone: 'Mars/Base' },
+    { ...room, hours: [{ weekday: 1, fromMinute: 600, untilMinute: 600 }] },
+    { ...room, placeId: null },
+  ])
+    assert.equal((await save({ kind: 'room', name: 'Room 3', ...wrong })).status, 422)
+  assert.deepEqual(await index(world), await computedAnew(world, clinic))
+})

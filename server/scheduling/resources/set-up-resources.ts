@@ -1,20 +1,18 @@
 /** Rooms, devices and interpreters as the clinic has them: what they are good for, their hours, and what visits need. */
 import type { Tx } from '../../platform/db.ts'
 import { invalid } from '../../platform/errors.ts'
-import { reindexAll } from '../openings/calendar.ts'
 import type { WeeklyHours } from '../set-up.ts'
 import type { Modality, ResourceKind } from './pools.ts'
-import { sharing, takeTurns } from './turns.ts'
 
 export interface ResourceFacts {
   kind: ResourceKind
   name: string
   /** Where it is; an interpreter by phone or video serves every place. */
-  locationId?: string | undefined
+  locationId?: string | null | undefined
   /** IANA name; that of the place when there is one. */
   zone: string
   features: readonly string[]
-  modality?: Modality | undefined
+  modality?: Modality | null | undefined
   /** None: whenever the place is open. */
   hours?: readonly WeeklyHours[] | undefined
 }
@@ -68,11 +66,4 @@ export async function setNeeds(tx: Tx, organizationId: string, visitTypeId: stri
       .insertInto('scheduling.visitNeed')
       .values(needs.map(({ kind, features }) => ({ organizationId, visitTypeId, kind, features: [...features] })))
       .execute()
-}
-
-/** Computes the openings of all who share a resource anew, in their turns. */
-export async function reindexSharing(tx: Tx, organizationId: string, resourceId: string, now: Temporal.Instant) {
-  const practitionerIds = await sharing(tx, organizationId, [resourceId])
-  await takeTurns(tx, organizationId, { practitionerIds })
-  for (const practitionerId of practitionerIds) await reindexAll(tx, organizationId, practitionerId, now)
 }

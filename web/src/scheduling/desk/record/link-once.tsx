@@ -16,7 +16,7 @@ export function LinkOnce({ url, label, children }: { url: string; label: string;
     )
   }
   return (
-    <div className={css.stack} role="status">
+    <div className={css.stack}>
       <p>{children}</p>
       <input ref={field} className={css.date} aria-label={label} readOnly value={url} />
       <Button variant="default" onClick={() => void copy()}>

@@ -1,0 +1,125 @@
+/** The screens of people who work here, in the frame that they share. */
+import { createRoute } from '@tanstack/react-router'
+import { given, isDay, isId, text, type Raw } from './address.ts'
+import { speakOf } from './lang/languages.ts'
+import { root } from './root.tsx'
+import { screen } from './screen.ts'
+
+/** Staff pages have a frame of their own, and a component library that patient pages do without. */
+const work = createRoute({
+  getParentRoute: () => root,
+  id: 'work',
+  ...screen(async () => {
+    // Unlocking the screen asks what signing in asks.
+    await speakOf('account')
+    return import('./staff.tsx')
+  }, 'staff'),
+})
+const staffScreen = { getParentRoute: () => work }
+
+const desk = createRoute({
+  ...staffScreen,
+  path: '/desk',
+  validateSearch: (raw: Raw) => given({ day: text(raw, 'day', isDay), placeId: text(raw, 'placeId') }),
+  ...screen(() => import('./scheduling/desk/desk.tsx'), 'staff'),
+})
+
+// They ask for a fresh proof as one's own account does: its words come along with those of the staff pages.
+const staff = createRoute({
+  ...staffScreen,
+  path: '/staff',
+  ...screen(() => import('./people/staff/colleagues.tsx'), 'account'),
+})
+
+const staffRoles = createRoute({
+  ...staffScreen,
+  path: '/staff/roles',
+  ...screen(() => import('./people/staff/roles.tsx'), 'account'),
+})
+
+const staffRules = createRoute({
+  ...staffScreen,
+  path: '/staff/rules',
+  ...screen(() => import('./people/staff/rules.tsx'), 'account'),
+})
+
+const staffVendors = createRoute({
+  ...staffScreen,
+  path: '/staff/vendors',
+  ...screen(() => import('./partners/vendors.tsx'), 'account'),
+})
+
+/** Roles, deeds and reasons are named here as patients read them: with the words of their part. */
+const officer = createRoute({
+  ...staffScreen,
+  id: 'account-words',
+  ...screen(() => import('./privacy/officer/layout.tsx'), 'account'),
+})
+const officerScreen = { getParentRoute: () => officer }
+
+const officerOverview = createRoute({
+  ...officerScreen,
+  path: '/officer',
+  ...screen(() => import('./privacy/officer/overview.tsx'), 'staff'),
+})
+
+const officerGlass = createRoute({
+  ...officerScreen,
+  path: '/officer/glass',
+  ...screen(() => import('./privacy/officer/glass.tsx'), 'staff'),
+})
+
+const officerLooks = createRoute({
+  ...officerScreen,
+  path: '/officer/looks',
+  ...screen(() => import('./privacy/officer/looks.tsx'), 'staff'),
+})
+
+const officerLog = createRoute({
+  ...officerScreen,
+  path: '/officer/log',
+  validateSearch: (raw: Raw) =>
+    given({
+      patientId: text(raw, 'patientId', isId),
+      personId: text(raw, 'personId', isId),
+      before: text(raw, 'before', isDay),
+    }),
+  ...screen(() => import('./privacy/officer/log.tsx'), 'staff'),
+})
+
+const officerCorrections = createRoute({
+  ...officerScreen,
+  path: '/officer/corrections',
+  ...screen(() => import('./privacy/officer/corrections.tsx'), 'staff'),
+})
+
+const officerDisclosures = createRoute({
+  ...officerScreen,
+  path: '/officer/disclosures',
+  validateSearch: (raw: Raw) => given({ patientId: text(raw, 'patientId', isId) }),
+  ...screen(() => import('./privacy/officer/disclosures.tsx'), 'staff'),
+})
+
+const officerHolds = createRoute({
+  ...officerScreen,
+  path: '/officer/holds',
+  ...screen(() => import('./privacy/officer/holds.tsx'), 'staff'),
+})
+
+/** All of them, to hang on the root. */
+export const workRoutes = work.addChildren([
+  desk,
+  staff,
+  staffRoles,
+  staffRules,
+  staffVendors,
+  officer.addChildren([
+    officerOverview,
+    officerGlass,
+    officerLooks,
+    officerLog,
+    officerCorrections,
+    officerDisclosures,
+    officerHolds,
+  ]),
+])
