@@ -55,10 +55,18 @@ export async function listResources({ db, now }: Context, actor: Actor) {
         zone,
         features,
         modality,
-        hours: rules.filter(({ resourceId }) => resourceId === id).map(({ resourceId: _, ...hours }) => hours),
+        hours: rules
+          .filter(({ resourceId }) => resourceId === id)
+          .map(({ weekday, fromMinute, untilMinute }) => ({ weekday, fromMinute, untilMinute })),
         closures: closures
           .filter(({ resourceId }) => resourceId === id)
-          .map(({ onDate, resourceId: _, ...closure }) => ({ ...closure, day: onDate.toString() })),
+          .map(({ id: closureId, onDate, fromMinute, untilMinute, reason }) => ({
+            id: closureId,
+            day: onDate.toString(),
+            fromMinute,
+            untilMinute,
+            reason,
+          })),
       })),
       needs,
     }
