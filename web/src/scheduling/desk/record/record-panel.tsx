@@ -1,5 +1,5 @@
 /** One patient at the desk: who they are, their visits, who may act for them; behind glass for who does not care for them. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { invitePatient } from '../../../../../server/people/contract.ts'
@@ -69,8 +69,10 @@ function Facts({ patient }: Pick<Opened, 'patient'>) {
   )
 }
 
+/** The newest; the others fold away, so that what follows stays in sight. */
+const mostShown = 5
+
 function Visits({ visits, zone }: Pick<Opened, 'visits'> & { zone: string }) {
-  const language = useLanguage()
   return (
     <section aria-labelledby="record-visits">
       <h3 id="record-visits">
@@ -81,20 +83,35 @@ function Visits({ visits, zone }: Pick<Opened, 'visits'> & { zone: string }) {
           <Trans>No visit yet.</Trans>
         </p>
       )}
-      <ul className={css.lines}>
-        {visits.map(({ id, startsAt, status, offering, clinician }) => (
-          <li key={id}>
-            {dayName(dayOf(startsAt, zone), language, true)}, {clock(startsAt, zone, language)} ·{' '}
-            {offering.visitType.name} · {clinician.name}{' '}
-            {status === 'cancelled' && (
-              <Tag>
-                <Trans>cancelled</Trans>
-              </Tag>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Lines visits={visits.slice(0, mostShown)} zone={zone} />
+      {visits.length > mostShown && (
+        <details>
+          <summary>
+            <Plural value={visits.length - mostShown} one="# earlier visit" other="# earlier visits" />
+          </summary>
+          <Lines visits={visits.slice(mostShown)} zone={zone} />
+        </details>
+      )}
     </section>
+  )
+}
+
+function Lines({ visits, zone }: Pick<Opened, 'visits'> & { zone: string }) {
+  const language = useLanguage()
+  return (
+    <ul className={css.lines}>
+      {visits.map(({ id, startsAt, status, offering, clinician }) => (
+        <li key={id}>
+          {dayName(dayOf(startsAt, zone), language, true)}, {clock(startsAt, zone, language)} ·{' '}
+          {offering.visitType.name} · {clinician.name}{' '}
+          {status === 'cancelled' && (
+            <Tag>
+              <Trans>cancelled</Trans>
+            </Tag>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 
