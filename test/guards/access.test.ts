@@ -34,7 +34,7 @@ test('every endpoint lets in exactly the roles that have its permission', async 
   assert.ok(endpoints.length > 70, `only ${endpoints.length} endpoints were looked at`)
   for (const { method, url, permission } of endpoints) {
     // Signing in, out, locking and ending devices would end the sessions of the walk; they are everybody's own.
-    if (/session\/(end|lock|role)$|demo-session$|devices\/end$/.test(url)) continue
+    if (/session\/(end|lock|role)$|demo-session$|devices\/end$|account\/proof$/.test(url)) continue
     for (const [role, headers] of Object.entries(credentials)) {
       const { status, body } = await world.ask(
         method,

@@ -25,7 +25,7 @@ import {
 } from './two-clinics.ts'
 
 /** Would end the sessions or credentials of the walk; they are everybody's own, and take no id. */
-const ends = /session\/(end|lock|role)$|demo-session$|devices\/end$|recovery-codes$|account\/password$/
+const ends = /session\/(end|lock|role)$|demo-session$|devices\/end$|recovery-codes$|account\/(password|proof)$/
 
 type Answer = Awaited<ReturnType<World['ask']>>
 type LightReply = Awaited<ReturnType<World['app']['inject']>>

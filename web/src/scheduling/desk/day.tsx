@@ -16,6 +16,7 @@ import { Columns } from './columns.tsx'
 import css from './desk.module.css'
 import { useKeys } from '../../ui/keys.ts'
 import { layOut } from './lay-out.ts'
+import { keepOwnPlace, ownPlace } from './own-place.ts'
 import { Panel, type Shown } from './panel.tsx'
 
 const route = getRouteApi('/work/desk')
@@ -24,7 +25,7 @@ export function Day() {
   const { t } = useLingui()
   const language = useLanguage()
   const { zone } = useHouse()
-  const { day: asked, placeId } = route.useSearch()
+  const { day: asked, placeId = ownPlace() } = route.useSearch()
   const navigate = route.useNavigate()
   const today = dayOf(new Date(clinicNow()).toISOString(), zone)
   const day = asked ?? today
@@ -61,9 +62,10 @@ export function Day() {
         placeId={placeId}
         places={query.data?.places ?? []}
         onDay={goTo}
-        onPlace={(next) =>
+        onPlace={(next) => {
+          keepOwnPlace(next)
           void navigate({ to: '/desk', search: { ...(asked && { day: asked }), ...(next && { placeId: next }) } })
-        }
+        }}
         onShow={show}
       />
       <div className={css.body}>

@@ -101,7 +101,7 @@ function Keys() {
     ['N', t`Next day`],
     ['P', t`Previous day`],
     ['/', t`Find a patient`],
-    ['W', t`What waits: calls, matches, not reached`],
+    ['W', t`What waits: calls, matches, requests, not reached`],
     ['R', t`Record of the open visit’s patient`],
     ['L', t`Lock the screen`],
     ['↑ ↓ ← →', t`Walk through the day`],

@@ -14,13 +14,13 @@ import { asking, call } from '../../call.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { sayPhone } from '../../ui/house.ts'
 import { FactList } from '../../ui/lists.tsx'
-import { Refusal } from '../../ui/refusal.tsx'
 import { TimeGrid } from '../../ui/time-grid.tsx'
 import { clock, dateName, dayName, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
 import { useKeys } from '../../ui/keys.ts'
 import type { Entry } from './lay-out.ts'
+import { RefusalOrGlass } from './record/refusal-or-glass.tsx'
 
 interface VisitPanelProps {
   entry: Entry
@@ -62,7 +62,7 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
           ...(entry.reason ? [{ name: t`Reason`, value: entry.reason }] : []),
         ]}
       />
-      <Messages id={entry.id} />
+      <Messages id={entry.id} patientId={patient?.id} />
       <Group>
         <Button aria-keyshortcuts="M" onClick={() => start('move')}>
           <Trans>Move</Trans>
@@ -74,7 +74,7 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
           <Trans>Record</Trans>
         </Button>
       </Group>
-      <Refusal error={cancel.error} />
+      <RefusalOrGlass error={cancel.error} patientId={patient?.id} onOpened={cancel.reset} />
       {doing === 'move' && <Move entry={entry} zone={zone} onMoved={after} />}
       <Confirm
         open={doing === 'cancel'}
@@ -109,7 +109,14 @@ function Move({ entry, zone, onMoved }: { entry: Entry; zone: string; onMoved: (
   })
   return (
     <>
-      <Refusal error={move.error ?? openings.error} />
+      <RefusalOrGlass
+        error={move.error ?? visit.error ?? openings.error}
+        patientId={entry.patient?.id}
+        onOpened={() => {
+          move.reset()
+          void visit.refetch()
+        }}
+      />
       <TimeGrid
         withDay
         times={(openings.data?.days ?? []).flatMap((one) => one.openings).slice(0, 40)}
@@ -122,9 +129,9 @@ function Move({ entry, zone, onMoved }: { entry: Entry; zone: string; onMoved: (
 }
 
 /** What the patient was told, and whether it got out. */
-function Messages({ id }: { id: string }) {
+function Messages({ id, patientId }: { id: string; patientId: string | undefined }) {
   const { t } = useLingui()
-  const { data } = useQuery(asking(listVisitMessages, { path: { id } }))
+  const { data, error, refetch } = useQuery({ ...asking(listVisitMessages, { path: { id } }), retry: false })
   const words = {
     planned: t`waiting to be sent`,
     sending: t`being sent`,
@@ -134,6 +141,7 @@ function Messages({ id }: { id: string }) {
     superseded: t`not needed any more`,
   }
   const channels = { email: t`Email`, text: t`Text` }
+  if (error) return <RefusalOrGlass error={error} patientId={patientId} onOpened={() => void refetch()} />
   return (
     <ul className={css.found}>
       {data?.messages.map((one) => (

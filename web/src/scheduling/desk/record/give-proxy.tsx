@@ -5,16 +5,16 @@ import { useState, type FormEvent } from 'react'
 import { giveProxy } from '../../../../../server/people/proxies/contract.ts'
 import type { Asked } from '../../../../../server/platform/endpoint.ts'
 import { call } from '../../../call.ts'
-import { allScopes, basisWords, scopeWords, type Scope } from '../../../people/family/scope-words.ts'
+import { allScopes, basisWords, type Scope } from '../../../people/family/scope-words.ts'
 import { BusyButton } from '../../../ui/busy-button.tsx'
 import { readContact } from '../../../ui/contact.ts'
 import { LongTextField, SelectField, TextField } from '../../../ui/field.tsx'
-import { CheckField, Fieldset } from '../../../ui/fieldset.tsx'
 import { PhoneOrEmail } from '../../../ui/phone-or-email.tsx'
 import { ProblemSummary, useProblems } from '../../../ui/problems.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
 import css from '../desk.module.css'
 import { LinkOnce } from './link-once.tsx'
+import { endOfDay, ScopeField, UntilField } from './scope-field.tsx'
 
 type Basis = Asked<typeof giveProxy>['body']['basis']
 const bases: readonly Basis[] = ['parent', 'guardian', 'attorney', 'chosen']
@@ -25,19 +25,34 @@ interface Typed {
   basis: Basis
   scopes: readonly Scope[]
   evidence: string
+  until: string
 }
 
 export function GiveProxy({ patientId, onGiven }: { patientId: string; onGiven: () => void }) {
   const { t, i18n } = useLingui()
   const problems = useProblems()
-  const [typed, type] = useState<Typed>({ name: '', contact: '', basis: 'parent', scopes: allScopes, evidence: '' })
+  const [typed, type] = useState<Typed>({
+    name: '',
+    contact: '',
+    basis: 'parent',
+    scopes: allScopes,
+    evidence: '',
+    until: '',
+  })
   const put = (some: Partial<Typed>) => type({ ...typed, ...some })
   const giving = useMutation({
     mutationFn: async () => {
       const contact = readContact(typed.contact)
       if (!contact) return undefined
-      const { name, basis, scopes, evidence } = typed
-      const body = { name: name.trim(), contact, basis, scopes: [...scopes], evidence: evidence.trim() }
+      const { name, basis, scopes, evidence, until } = typed
+      const body = {
+        name: name.trim(),
+        contact,
+        basis,
+        scopes: [...scopes],
+        evidence: evidence.trim(),
+        ...(until && { until: endOfDay(until) }),
+      }
       return call(giveProxy, { path: { id: patientId }, body })
     },
     onSuccess: onGiven,
@@ -87,19 +102,13 @@ export function GiveProxy({ patientId, onGiven }: { patientId: string; onGiven: 
         options={bases.map((value) => ({ value, label: i18n._(basisWords[value]) }))}
         onChange={(value) => put({ basis: bases.find((one) => one === value) ?? typed.basis })}
       />
-      <Fieldset name="proxy-scopes" label={t`They may`} error={problems.of('proxy-book')}>
-        {allScopes.map((scope) => (
-          <CheckField
-            key={scope}
-            name={`proxy-${scope}`}
-            label={i18n._(scopeWords[scope])}
-            checked={typed.scopes.includes(scope)}
-            onChange={(isOn) =>
-              put({ scopes: allScopes.filter((one) => (one === scope ? isOn : typed.scopes.includes(one))) })
-            }
-          />
-        ))}
-      </Fieldset>
+      <ScopeField
+        name="proxy-book"
+        scopes={typed.scopes}
+        onChange={(scopes) => put({ scopes })}
+        error={problems.of('proxy-book')}
+      />
+      <UntilField name="proxy-until" value={typed.until} onChange={(until) => put({ until })} />
       <LongTextField
         name="proxy-evidence"
         label={t`Which paper did you see?`}

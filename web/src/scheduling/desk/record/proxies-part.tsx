@@ -17,6 +17,7 @@ import { BusyButton } from '../../../ui/busy-button.tsx'
 import { Confirm } from '../../../ui/confirm.tsx'
 import { LongTextField } from '../../../ui/field.tsx'
 import { Tag } from '../../../ui/lists.tsx'
+import { useProblems } from '../../../ui/problems.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
 import css from '../desk.module.css'
 import { GiveProxy } from './give-proxy.tsx'
@@ -142,27 +143,49 @@ interface WhyProps {
 function Why({ path, doing, onDone }: WhyProps) {
   const { t } = useLingui()
   const [why, type] = useState('')
+  const problems = useProblems()
+  const [isSure, ask] = useState(false)
   const saving = useMutation({
     mutationFn: () => call(doing === 'block' ? blockProxyOf : unblockProxyOf, { path, body: { why: why.trim() } }),
     onSuccess: onDone,
+    onError: () => ask(false),
   })
+  const field = `why-${path.grantId}`
+  const check = () => {
+    if (problems.report(why.trim() === '' ? [{ field, text: t`Say which paper you saw` }] : [])) ask(true)
+  }
   return (
     <div className={css.stack}>
       <LongTextField
-        name={`why-${path.grantId}`}
+        name={field}
         label={t`Which paper did you see?`}
         value={why}
         onChange={type}
+        error={problems.of(field)}
         maxLength={500}
       />
       <Refusal error={saving.error} />
-      <BusyButton
-        variant={doing === 'block' ? 'danger' : 'default'}
-        busy={saving.isPending}
-        onClick={() => why.trim() && saving.mutate()}
-      >
+      <BusyButton variant={doing === 'block' ? 'danger' : 'default'} busy={saving.isPending} onClick={check}>
         {doing === 'block' ? <Trans>Keep them away from now on</Trans> : <Trans>Lift it</Trans>}
       </BusyButton>
+      <Confirm
+        open={isSure}
+        danger={doing === 'block'}
+        title={doing === 'block' ? t`Keep them away?` : t`Lift the court’s order here?`}
+        yes={doing === 'block' ? t`Keep them away` : t`Lift it`}
+        no={t`Leave it as it is`}
+        busy={saving.isPending}
+        onYes={() => saving.mutate()}
+        onNo={() => ask(false)}
+      >
+        <p>
+          {doing === 'block' ? (
+            <Trans>Everything they may do for this patient ends now, and nobody can give it to them again.</Trans>
+          ) : (
+            <Trans>What was ended stays ended until somebody gives it anew.</Trans>
+          )}
+        </p>
+      </Confirm>
     </div>
   )
 }

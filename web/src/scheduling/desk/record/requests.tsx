@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { decideProxyRequest, listProxyRequests } from '../../../../../server/people/proxies/contract.ts'
 import type { Reply } from '../../../../../server/platform/endpoint.ts'
 import { asking, call } from '../../../call.ts'
-import { basisWords } from '../../../people/family/scope-words.ts'
+import { allScopes, basisWords, type Scope } from '../../../people/family/scope-words.ts'
 import { LongTextField } from '../../../ui/field.tsx'
 import { ChoiceField } from '../../../ui/fieldset.tsx'
 import { Tag } from '../../../ui/lists.tsx'
@@ -15,6 +15,7 @@ import { Refusal } from '../../../ui/refusal.tsx'
 import { dateName } from '../../../ui/time.ts'
 import { useLanguage } from '../../../ui/use-language.ts'
 import css from '../desk.module.css'
+import { endOfDay, ScopeField, UntilField } from './scope-field.tsx'
 
 type Request = Reply<typeof listProxyRequests>['requests'][number]
 
@@ -46,17 +47,29 @@ function One({ request }: { request: Request }) {
   const open = request.candidates.filter(({ blocked }) => !blocked)
   const [patientId, choose] = useState(open.length === 1 ? (open[0]?.patient.id ?? '') : '')
   const [evidence, type] = useState('')
+  const [scopes, allow] = useState<readonly Scope[]>(allScopes)
+  const [until, end] = useState('')
   const deciding = useMutation({
     mutationFn: (decision: 'given' | 'refused') =>
       call(decideProxyRequest, {
         path: { id: request.id },
-        body: decision === 'refused' ? { decision } : { decision, patientId, evidence: evidence.trim() },
+        body:
+          decision === 'refused'
+            ? { decision }
+            : {
+                decision,
+                patientId,
+                evidence: evidence.trim(),
+                scopes: [...scopes],
+                ...(until && { until: endOfDay(until) }),
+              },
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: [listProxyRequests.url] }),
   })
   const give = () => {
     const found = [
       ...(patientId === '' ? [{ field: `child-${request.id}`, text: t`Choose the child` }] : []),
+      ...(scopes.length === 0 ? [{ field: `may-${request.id}`, text: t`Choose what they may do` }] : []),
       ...(evidence.trim() === '' ? [{ field: `paper-${request.id}`, text: t`Say which paper you saw` }] : []),
     ]
     if (problems.report(found)) deciding.mutate('given')
@@ -105,6 +118,13 @@ function One({ request }: { request: Request }) {
         error={problems.of(`paper-${request.id}`)}
         maxLength={500}
       />
+      <ScopeField
+        name={`may-${request.id}`}
+        scopes={scopes}
+        onChange={allow}
+        error={problems.of(`may-${request.id}`)}
+      />
+      <UntilField name={`until-${request.id}`} value={until} onChange={end} />
       <Refusal error={deciding.error} />
       <Group gap="xs">
         <Button size="sm" loading={deciding.isPending} disabled={open.length === 0} onClick={give}>
