@@ -36,7 +36,7 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: W
   const database = await cloneDatabase()
   const pools = openPools(database.connect, { public: 8, portal: 8, staff: 8, worker: 6, auth: 4 })
   const boss = await openBoss(database.connect, { supervise: false, log: silence })
-  let instant = Temporal.Instant.from(now)
+  let instant = asKept(now)
   const logLines: string[] = []
   const context: Context = {
     db: pools,
@@ -85,7 +85,7 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: W
     logLines,
     /** Moves the clock. */
     at(time: string | Temporal.Instant) {
-      instant = Temporal.Instant.from(time)
+      instant = asKept(time)
     },
     /** Asks over HTTP; gives status and parsed body. */
     ask: (
@@ -197,3 +197,7 @@ export async function cloneDatabase() {
 }
 
 export { newId, sql, type Actor }
+
+/** As finely as PostgreSQL keeps it: a clock that stands must not be a little before what it wrote. */
+const asKept = (time: string | Temporal.Instant) =>
+  Temporal.Instant.from(time).round({ smallestUnit: 'microsecond', roundingMode: 'trunc' })
