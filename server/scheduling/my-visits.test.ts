@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { addPatient, openClinic } from '../testing/clinic.ts'
 import { withCode } from '../testing/colleague.ts'
 import { openWorld, type World } from '../testing/world.ts'
+import { offerVisit, reindexAll } from './index.ts'
 
 async function signIn(world: World, email: string, patientId: string) {
   const { cookie } = await withCode(world, email)
@@ -67,4 +68,29 @@ test('a patient who is signed in books without a code, and sees own visits, to c
   const { cookie } = await withCode(world, 'ada@example.org')
   const later = await world.ask('GET', '/api/scheduling/my-visits', undefined, { cookie })
   assert.deepEqual([later.body['coming'].length, later.body['past'].length], [1, 1])
+})
+
+test('who signed in need not say whether they have been here: the record knows, and first visits are for those who have not', async () => {
+  await using world = await openWorld()
+  const { nguyen, types } = await openClinic(world)
+  const [ada, ben] = [await addPatient(world, 'Ada'), await addPatient(world, 'Ben')]
+  const first = await world.write(async (tx) => {
+    await tx.updateTable('people.patient').set({ origin: 'record' }).where('id', '=', ben).execute()
+    const id = await offerVisit(tx, world.organizationId, {
+      practitionerRoleId: nguyen.roleId,
+      visitTypeId: types.first,
+      minutes: 30,
+      stepMinutes: 30,
+      forPatients: 'new',
+    })
+    await reindexAll(tx, world.organizationId, nguyen.id, world.now())
+    return id
+  })
+  const book = async (name: string, patientId: string) => {
+    const as = await signIn(world, `${name}@example.org`, patientId)
+    const wish = { offeringId: first, startsAt: '2026-12-03T14:00:00Z', patientId, language: 'en' }
+    return (await as('POST', '/api/scheduling/appointments', wish)).body
+  }
+  assert.equal((await book('ben', ben))['code'], 'new_only')
+  assert.equal((await book('ada', ada))['appointment'].startsAt, '2026-12-03T14:00:00Z')
 })

@@ -81,7 +81,7 @@ async function bookOnce(tx: Tx, asked: Asked): Promise<AppointmentView> {
     booker.person(tx),
     sealWords(context, tx, reasonField({ organizationId, id, patientId: booker.patientId }), request.reason),
   ])
-  const work = { request, offering, startMinute, visit: { ...visitOf(asked, offering), id, reasonSealed } }
+  const work = { request, offering, startMinute, visit: { ...visitOf(asked, offering, person), id, reasonSealed } }
   await refuseEarly(tx, asked, work, person)
   const { visit } = work
   const claimed = claimOrLeave(tx, asked, visit.id)
@@ -212,7 +212,7 @@ async function useHold(
   return true
 }
 
-function visitOf({ context, booker, request, startMinute }: Asked, offering: OfferingFacts) {
+function visitOf({ context, booker, request, startMinute }: Asked, offering: OfferingFacts, { isNew }: Person) {
   return {
     organizationId: booker.actor.organizationId,
     offeringId: offering.id,
@@ -224,7 +224,7 @@ function visitOf({ context, booker, request, startMinute }: Asked, offering: Off
     startsAt: toInstant(startMinute),
     endsAt: toInstant(startMinute + offering.minutes),
     interpreterLanguage: request.interpreter?.language ?? null,
-    newPatient: request.newPatient ?? false,
+    newPatient: request.newPatient ?? isNew ?? false,
     language: request.language,
     contactKind: booker.contact?.kind ?? null,
     contactValue: booker.contact?.value ?? null,

@@ -29,20 +29,21 @@ export async function bookerOf(context: Context, actor: Actor, request: BookingR
   if (request.guest) return guest(context, actor, request.guest)
   if (!request.patientId || !mayBookFor(actor, request.patientId))
     throw invalid('who_is_it_for', 'Say who the visit is for.', { instead: 'details' })
-  return known(actor, request.patientId)
+  return known(context, actor, request.patientId)
 }
 
 /** Staff and programs for any patient; somebody who signed in for those whose records their account opens. */
 const mayBookFor = (actor: Actor, patientId: string) =>
   isStaff(actor) || (actor.role === 'patient' && actor.patientIds.includes(patientId))
 
-function known(actor: Actor, patientId: string): Booker {
+function known({ now }: Context, actor: Actor, patientId: string): Booker {
   return {
     actor,
     claimant: actor.id,
     patientId,
     through: throughOf(actor),
-    person: (tx) => readPatient(tx, actor, patientId),
+    person: (tx) =>
+      actor.role === 'patient' ? readOwn(tx, actor, patientId, now()) : readPatient(tx, actor, patientId),
   }
 }
 
@@ -55,10 +56,25 @@ async function readPatient(tx: Tx, { organizationId }: Actor, id: string): Promi
   return patient
 }
 
+/** The same, and whether they have been here: who signed in need not say what the record knows. */
+async function readOwn(tx: Tx, { organizationId }: Actor, id: string, now: Temporal.Instant): Promise<Person> {
+  const [patient] = await send(tx, readOwnPerson, { organizationId, id, now: now.toString() })
+  if (!patient) throw notFound('patient')
+  return patient
+}
+
 export interface Person {
   bornOn: Temporal.PlainDate | null
   givenName: string
+  /** Of a record without an earlier visit; undefined where nobody looked. */
+  isNew?: boolean
 }
+
+const readOwnPerson = statement<{ organizationId: string; id: string; now: string }, Person>`
+  select p.born_on, p.given_name, p.origin <> 'record' and not exists (select from scheduling.appointment a
+    where a.organization_id = p.organization_id and a.patient_id = p.id and a.status = 'booked'
+      and a.starts_at < ${'now'}::timestamptz) as is_new
+  from people.patient p where p.organization_id = ${'organizationId'} and p.id = ${'id'}`
 
 const readPerson = statement<{ organizationId: string; id: string }, Person>`
   select born_on, given_name from people.patient where organization_id = ${'organizationId'} and id = ${'id'}`
