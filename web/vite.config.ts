@@ -14,7 +14,7 @@ const configPath = `${import.meta.dirname}/../lingui.config.ts`
 // the words, for which the entry asks before anything else is there.
 const groups = [
   { name: 'words', test: /node_modules\/@lingui\/(core|message-utils)|web\/src\/lang\/languages/, priority: 3 },
-  { name: 'frame', test: /node_modules\/(?!@mantine|clsx)/, priority: 2 },
+  { name: 'frame', test: /node_modules\/(?!@mantine|clsx|@simplewebauthn|uqr)/, priority: 2 },
   { name: 'parts', test: /web\/src\/(ui\/(?!mantine)|call)|server\/platform/, minShareCount: 4, priority: 1 },
 ]
 
