@@ -59,3 +59,12 @@ export function auditRow(actor: Actor, deed: Deed) {
     request_id: actor.requestId ?? null,
   }
 }
+
+/** Says what a program is called, for whoever reads the trail; its name at the time of reading counts. */
+export async function nameProgram(tx: Tx, organizationId: string, actorId: string, name: string) {
+  await tx
+    .insertInto('platform.programName')
+    .values({ organizationId, actorId, name })
+    .onConflict((same) => same.columns(['organizationId', 'actorId']).doUpdateSet({ name }))
+    .execute()
+}

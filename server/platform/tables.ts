@@ -31,6 +31,7 @@ declare module './db.ts' {
       signature: Buffer
       keyId: string
     }
+    'platform.programName': { organizationId: string; actorId: string; name: string }
     'platform.dataKey': {
       organizationId: string
       use: 'wrap' | 'index'

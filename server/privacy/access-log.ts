@@ -113,10 +113,11 @@ interface Span {
 async function deeds(tx: Tx, organizationId: string, { who, zone, from, before }: Span): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select (e.at at time zone ${zone})::date as day, max(e.at) as last_at, e.actor_kind, e.actor_id,
-      coalesce(max(p.name), max(c.name), max(x.proxy_name)) as name, e.patient_id, e.action, e.resource_type, e.purpose, e.outcome,
+      coalesce(max(p.name), max(c.name), max(n.name), max(x.proxy_name)) as name, e.patient_id, e.action, e.resource_type, e.purpose, e.outcome,
       count(*)::int as times
     from platform.audit_event e
     left join people.person p on p.organization_id = e.organization_id and 'person:' || p.id = e.actor_id
+    left join platform.program_name n on n.organization_id = e.organization_id and n.actor_id = e.actor_id
     left join people.api_client c on c.organization_id = e.organization_id and 'client:' || c.id = e.actor_id
     left join lateral (select max(g.proxy_name) as proxy_name from people.proxy_grant g where e.actor_kind = 'proxy'
       and g.organization_id = e.organization_id and g.patient_id = e.patient_id and 'person:' || g.person_id = e.actor_id) x on true

@@ -1,7 +1,7 @@
 /** Apps: registered on the command line, looked up by every request of theirs, ended at once. */
 import type { AdapterPayload } from 'oidc-provider'
 import { system, type Actor } from '../../platform/actor.ts'
-import { audit } from '../../platform/audit.ts'
+import { audit, nameProgram } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { withinSignIn, type Tx } from '../../platform/db.ts'
 import { isId, newId, newToken, sha256 } from '../../platform/ids.ts'
@@ -57,6 +57,7 @@ export async function registerApp({ db, now }: Context, organizationId: string, 
         madeBy: 'system:command-line',
       })
       .execute()
+    await nameProgram(tx, organizationId, `app:${id}`, app.name)
     await audit(tx, commandLine(organizationId), {
       action: 'create',
       resourceType: 'App',
