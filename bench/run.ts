@@ -9,6 +9,7 @@ const cases: Readonly<Record<string, () => Promise<{ run: Case }>>> = {
   'booking-contended': () => import('./booking-contended.ts'),
   openings: () => import('./openings.ts'),
   'find-care': () => import('./find-care.ts'),
+  'find-multi': () => import('./find-multi.ts'),
   import: () => import('./import.ts'),
   'audit-verify': () => import('./audit-verify.ts'),
   'audit-seal': () => import('./audit-seal.ts'),
