@@ -1,7 +1,7 @@
 /** How likely two records are one person: the bits each field gives, for or against, and their sum. Pure and symmetric. */
 import { bornAlike } from './birth-date.ts'
 import { isNear, isNickname, normalName } from './names.ts'
-import { levels, thresholds, weightOf, type Field, type Level } from './weights.ts'
+import { levels, thresholds, weightOf, type Field, type Level, type Row } from './weights.ts'
 
 export interface Identity {
   givenName: string
@@ -14,8 +14,7 @@ export interface Identity {
 
 export interface Contribution {
   field: Field
-  /** A level of the table of weights. */
-  level: string
+  level: Level
   /** Bits, to a tenth; 0 when another field of the same home has said it already. */
   points: number
 }
@@ -28,7 +27,7 @@ export interface Score {
   verdict: 'same' | 'look' | 'different'
 }
 
-type LevelOf<F extends Field> = keyof (typeof levels)[F] & string
+type LevelOf<F extends Field> = keyof (typeof levels)[F] & Level
 
 /** Compares two records; a field that one of them lacks says nothing. */
 export function score(one: Identity, other: Identity): Score {
@@ -83,7 +82,7 @@ function contactsOf(kind: 'phone' | 'email', one: Identity, other: Identity) {
 
 function said<F extends Field>(field: F, level: LevelOf<F> | null): Contribution | undefined {
   if (level === null) return undefined
-  const table: Record<string, Level> = levels[field]
+  const table: Partial<Record<Level, Row>> = levels[field]
   const row = table[level]
   return row && { field, level, points: tenth(weightOf(row)) }
 }

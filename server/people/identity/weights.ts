@@ -1,11 +1,13 @@
 /** What it says of two records when a field agrees, nearly agrees or differs: every number with where it is from. */
 
 /** m: how often one person's two records stand so. u: how often two people's do. Weight: log2(m / u). */
-export interface Level {
+export interface Row {
   readonly m: number
   readonly u: number
   readonly from: string
 }
+
+export type Level = 'same' | 'nickname' | 'near' | 'swapped' | 'slip' | 'different'
 
 /**
  * The table of the match, by field and level; the levels of a field cover every pair once. 'Arithmetic' follows from the
@@ -45,7 +47,7 @@ export const levels = {
     same: { m: 0.75, u: 0.02, from: 'Estimate: a clinic has patients of about fifty postcodes.' },
     different: { m: 0.25, u: 0.98, from: 'Arithmetic: what remains.' },
   },
-} as const satisfies Record<string, Record<string, Level>>
+} as const satisfies Record<string, Partial<Record<Level, Row>>>
 
 export type Field = keyof typeof levels
 
@@ -57,6 +59,6 @@ export type Field = keyof typeof levels
 export const thresholds = { look: 11, same: 34 } as const
 
 /** Bits for (above 0) or against one person. */
-export function weightOf({ m, u }: Level): number {
+export function weightOf({ m, u }: Row): number {
   return Math.log2(m / u)
 }
