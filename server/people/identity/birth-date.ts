@@ -5,7 +5,7 @@ export function bornAlike(one: Temporal.PlainDate, other: Temporal.PlainDate) {
   if (one.equals(other)) return 'same'
   if (one.year === other.year && one.month === other.day && one.day === other.month) return 'swapped'
   const [text, its] = [one.toString(), other.toString()]
-  if (text.length === its.length && [...text].filter((digit, i) => digit !== its[i]).length === 1) return 'slip'
+  if (text.length === its.length && text.split('').filter((digit, i) => digit !== its[i]).length === 1) return 'slip'
   return 'different'
 }
 
@@ -13,9 +13,11 @@ export function bornAlike(one: Temporal.PlainDate, other: Temporal.PlainDate) {
 export function nearBirthDates(born: Temporal.PlainDate): Temporal.PlainDate[] {
   const text = born.toString()
   const swapped = `${text.slice(0, -5)}${text.slice(-2)}-${text.slice(-5, -3)}`
-  const slips = [...text].flatMap((digit, i) =>
-    digit === '-' ? [] : [...'0123456789'].map((other) => text.slice(0, i) + other + text.slice(i + 1)),
-  )
+  const slips = text
+    .split('')
+    .flatMap((digit, i) =>
+      digit === '-' ? [] : '0123456789'.split('').map((other) => text.slice(0, i) + other + text.slice(i + 1)),
+    )
   return [...new Set([swapped, ...slips])]
     .filter((one) => one !== text)
     .flatMap((one) => {
