@@ -1,10 +1,11 @@
-/** Patients of an organization who could be the person who was just met: same birth date, or same phone or email. */
+/** Patients of an organization who could be the person who was just met: same or near birth date, or same phone or email. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Contact } from './contact/address.ts'
+import { nearBirthDates } from './identity/birth-date.ts'
 import './tables.ts'
 
-/** More people than share a birthday in a very large clinic; those who share the contact come first. */
+/** More people than share a birthday in a very large clinic; those who share the contact come first, those born near last. */
 const mostCandidates = 1000
 
 export interface Met {
@@ -15,6 +16,7 @@ export interface Met {
 /** The candidates with all that they are compared by. In a role that may read every patient of the organization. */
 export async function candidatesFor(tx: Tx, organizationId: string, { bornOn, contacts }: Met) {
   const values = contacts.map(({ value }) => value)
+  const near = nearBirthDates(bornOn).map(String)
   return tx
     .with('near', (of) =>
       of
@@ -28,6 +30,13 @@ export async function candidatesFor(tx: Tx, organizationId: string, { bornOn, co
             .where('organizationId', '=', organizationId)
             .where('bornOn', '=', bornOn)
             .select(['id', sql<number>`1`.as('rank')]),
+        )
+        .unionAll(
+          of
+            .selectFrom('people.patient')
+            .where('organizationId', '=', organizationId)
+            .where('bornOn', '=', sql<Temporal.PlainDate>`any(${near}::date[])`)
+            .select(['id', sql<number>`2`.as('rank')]),
         ),
     )
     .selectFrom((of) =>

@@ -78,19 +78,39 @@ export const addPatient = endpoint('POST /api/people/patients', 'patient.add', {
   reply: object({ patient: PatientSummary, lookAlikes: Type.Array(PatientSummary) }),
 })
 
+/** Bits for (above 0) or against one person, of the fields that both records have; weights in identity/weights.ts. */
+export type Likelihood = Static<typeof Likelihood>
+const Likelihood = object({
+  total: Type.Number(),
+  verdict: Type.Enum(['same', 'look', 'different']),
+  contributions: Type.Array(
+    object({
+      field: Type.Enum(['familyName', 'givenName', 'birthDate', 'gender', 'phone', 'email', 'postcode']),
+      level: Type.Enum(['same', 'nickname', 'near', 'swapped', 'slip', 'different']),
+      points: Type.Number(),
+    }),
+  ),
+})
+
 export const listMatchReviews = endpoint('GET /api/people/match-reviews', 'patient.match', {
-  summary: 'Guests who may be patients we know: for a person to decide.',
+  summary: 'Guests who may be patients we know: for a person to decide, with why.',
   reply: object({
     reviews: Type.Array(
-      object({ id: Id, guest: PatientSummary, candidates: Type.Array(PatientSummary), createdAt: Moment }),
+      object({
+        id: Id,
+        guest: PatientSummary,
+        candidates: Type.Array(object({ ...PatientSummary.properties, likelihood: Likelihood })),
+        createdAt: Moment,
+      }),
     ),
   }),
 })
 
 export const decideMatch = endpoint('POST /api/people/match-reviews/:id/decision', 'patient.match', {
-  summary: 'Records whether the guest is one of the candidates. Joining the two records is done in a later step.',
+  summary:
+    'Records whether the guest is one of the candidates; later asks again in a day. Joining the two records is done in a later step.',
   path: object({ id: Id }),
-  body: object({ decision: Type.Enum(['same', 'different']) }),
+  body: object({ decision: Type.Enum(['same', 'different', 'later']) }),
   reply: object({ id: Id }),
 })
 

@@ -122,6 +122,42 @@ test('the same name and birth date with another contact is doubtful: a new patie
   assert.equal(await reviewOf(patientId), undefined)
 })
 
+test('the desk is told why two may be one, most alike first, and what it puts off comes back', async () => {
+  const mara: PersonDetails = { givenName: 'Mara', familyName: 'Ortega', bornOn: '1971-03-04', language: 'en' }
+  const twin = await known({ ...mara, givenName: 'Lena' }, { kind: 'email', value: 'lena@example.org' })
+  const swapped = await known(
+    { ...mara, familyName: 'Ortegas', bornOn: '1971-04-03' },
+    { kind: 'email', value: 'mara@example.org' },
+  )
+  const { patientId } = await arrives(mara, { kind: 'email', value: 'mara@example.org' })
+  const review = await reviewOf(patientId)
+  assert.ok(review)
+  assert.deepEqual(
+    review.candidates.map(({ id }) => id),
+    [swapped, twin],
+  )
+  const [first] = review.candidates as unknown as { likelihood: unknown }[]
+  assert.deepEqual(first?.likelihood, {
+    total: 29.9,
+    verdict: 'look',
+    contributions: [
+      { field: 'familyName', level: 'near', points: 3.5 },
+      { field: 'givenName', level: 'same', points: 6.4 },
+      { field: 'birthDate', level: 'swapped', points: 9 },
+      { field: 'email', level: 'same', points: 11 },
+    ],
+  })
+  const url = `/api/people/match-reviews/${review.id}/decision`
+  assert.equal((await desk.asks('POST', url, { decision: 'later' })).status, 200)
+  assert.equal(await reviewOf(patientId), undefined)
+  await world.write((tx) =>
+    tx.updateTable('people.matchReview').set({ putOffUntil: world.now() }).where('id', '=', review.id).execute(),
+  )
+  assert.ok(await reviewOf(patientId))
+  assert.equal((await desk.asks('POST', url, { decision: 'different' })).status, 200)
+  assert.equal((await desk.asks('POST', url, { decision: 'later' })).body['code'], 'already_decided')
+})
+
 test('a stranger is a new patient, and nobody has to look', async () => {
   const { patientId, isKnown, guest, reply } = await arrives(
     { ...ada, givenName: 'Noor', familyName: 'Said', bornOn: '2001-11-11', gender: 'female' },

@@ -4,38 +4,47 @@ import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
 import { conflict, notFound } from '../platform/errors.ts'
+import { identitiesOf } from './identity/identities.ts'
+import { score } from './identity/score.ts'
 import { summariesOf } from './summary.ts'
 import './tables.ts'
 
 const mostShown = 100
+const putOffFor = { hours: 24 }
 
-/** Those nobody has decided yet, oldest first. */
-export async function listMatchReviews({ db }: Context, actor: Actor) {
+/** Those nobody has decided yet or put off, oldest first; the candidates most alike first, with why. */
+export async function listMatchReviews({ db, now }: Context, actor: Actor) {
   return within(db, actor, async (tx) => {
     const rows = await tx
       .selectFrom('people.matchReview')
       .where('organizationId', '=', actor.organizationId)
       .where('decidedAt', 'is', null)
+      .where((of) => of.or([of('putOffUntil', 'is', null), of('putOffUntil', '<=', now())]))
       .select(['id', 'patientId', 'candidateIds', 'createdAt'])
       .orderBy('createdAt')
       .orderBy('id')
       .limit(mostShown)
       .execute()
-    const patients = await summariesOf(
-      tx,
-      actor,
-      rows.flatMap(({ patientId, candidateIds }) => [patientId, ...candidateIds]),
-    )
+    const ids = rows.flatMap(({ patientId, candidateIds }) => [patientId, ...candidateIds])
+    const patients = await summariesOf(tx, actor, ids)
+    const identities = await identitiesOf(tx, actor, ids)
     return rows.flatMap(({ id, patientId, candidateIds, createdAt }) => {
-      const guest = patients.get(patientId)
-      const candidates = candidateIds.flatMap((candidate) => patients.get(candidate) ?? [])
+      const [guest, identity] = [patients.get(patientId), identities.get(patientId)]
+      const candidates = candidateIds
+        .flatMap((candidate) => {
+          const [patient, its] = [patients.get(candidate), identities.get(candidate)]
+          return patient && identity && its ? [{ ...patient, likelihood: score(identity, its) }] : []
+        })
+        .sort((one, other) => other.likelihood.total - one.likelihood.total)
       return guest ? [{ id, guest, candidates, createdAt: createdAt.toString() }] : []
     })
   })
 }
 
-/** Records the decision and whose it was. Refuses `already_decided` when somebody was faster and meant the other. */
-export async function decideMatch({ db, now }: Context, actor: Actor, id: string, decision: 'same' | 'different') {
+type Decision = 'same' | 'different' | 'later'
+
+/** Records the decision and whose it was, or that it waits for a day. Refuses `already_decided` when somebody was faster and meant the other. */
+export async function decideMatch({ db, now }: Context, actor: Actor, id: string, decision: Decision) {
   await within(db, actor, async (tx) => {
     const review = await tx
       .selectFrom('people.matchReview')
@@ -49,7 +58,11 @@ export async function decideMatch({ db, now }: Context, actor: Actor, id: string
     if (review.decision) throw conflict('already_decided', 'Somebody has decided this already.')
     await tx
       .updateTable('people.matchReview')
-      .set({ decision, decidedAt: now(), decidedBy: actor.id })
+      .set(
+        decision === 'later'
+          ? { putOffUntil: now().add(putOffFor) }
+          : { decision, decidedAt: now(), decidedBy: actor.id },
+      )
       .where('organizationId', '=', actor.organizationId)
       .where('id', '=', id)
       .execute()

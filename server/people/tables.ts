@@ -36,6 +36,7 @@ declare module '../platform/db.ts' {
       decidedAt: Temporal.Instant | null
       decidedBy: string | null
       decision: 'same' | 'different' | null
+      putOffUntil: Temporal.Instant | null
     }
     'people.organization': {
       id: Generated<string>
