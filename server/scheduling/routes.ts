@@ -1,5 +1,4 @@
 /** What scheduling answers over HTTP: each line a contract, the function that fulfils it, the view of its result. */
-import { createHmac } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { isPatientSide, type Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
@@ -17,9 +16,10 @@ import * as contract from './contract.ts'
 import { readDay } from './desk/day.ts'
 import { findCare } from './care/find-care.ts'
 import { findOfferings, findOpenings, readOffering } from './openings/find-openings.ts'
-import { asHolder, extendHold, hold, releaseHold } from './booking/hold.ts'
+import { extendHold, hold, holderOf, releaseHold } from './booking/hold.ts'
 import type { Live } from './desk/live.ts'
 import { openRecord, setWorksWith } from './open-record.ts'
+import { linked } from './linked/routes.ts'
 import { listMyVisits } from './list-my-visits.ts'
 import { reschedule } from './booking/reschedule.ts'
 import { closeResource } from './resources/close-resource.ts'
@@ -46,13 +46,13 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   serve(resources.closeResource, ({ actor, path, body }) => closeResource(context, actor, { ...body, id: path.id }))
 
   serve(contract.holdOpening, async ({ actor, body, requestKey, request }) =>
-    holdView(await hold(context, asHolder(actor, holderOf(context, request.ip)), body, requestKey)),
+    holdView(await hold(context, holderOf(context, actor, request.ip), body, requestKey)),
   )
   serve(contract.extendHold, async ({ actor, path, request }) =>
-    holdView(await extendHold(context, asHolder(actor, holderOf(context, request.ip)), path.id)),
+    holdView(await extendHold(context, holderOf(context, actor, request.ip), path.id)),
   )
   serve(contract.releaseHold, async ({ actor, path, request }) => {
-    await releaseHold(context, asHolder(actor, holderOf(context, request.ip)), path.id)
+    await releaseHold(context, holderOf(context, actor, request.ip), path.id)
     return { released: true }
   })
 
@@ -83,6 +83,8 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
     changedView(context, actor, await cancel(context, actor, { ...body, id: path.id }, requestKey)),
   )
 
+  linked(http, context)
+
   serve(contract.openRecord, ({ actor, path, query }) => openRecord(context, actor, path.id, spoken(query)))
   serve(contract.setWorksWith, async ({ actor, body }) => {
     await setWorksWith(context, actor, body)
@@ -112,10 +114,6 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
     return { id: path.id }
   })
 }
-
-/** A guest is known by nothing but where they call from: enough to cap holds, kept only as a hash. */
-const holderOf = ({ keys }: Context, ip: string) =>
-  createHmac('sha256', keys.of('holder')).update(ip).digest('hex').slice(0, 16)
 
 const holdView = (row: { id: string; expiresAt: Temporal.Instant; extended: boolean }) => ({
   id: row.id,

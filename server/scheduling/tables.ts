@@ -67,6 +67,16 @@ declare module '../platform/db.ts' {
       doneBy: string | null
       outcome: 'confirmed' | 'not_reached' | 'wrong_number' | null
     }
+    'scheduling.groupVisit': {
+      organizationId: string
+      groupId: string
+      appointmentId: string
+      patientId: string
+      kind: 'family' | 'series' | 'chain'
+      position: number
+      madeAt: Temporal.Instant
+      madeBy: string
+    }
     'scheduling.hold': {
       organizationId: string
       id: Generated<string>
@@ -77,6 +87,7 @@ declare module '../platform/db.ts' {
       expiresAt: Temporal.Instant
       extended: Generated<boolean>
       heldBy: string
+      groupId: string | null
     }
     'scheduling.listing': {
       organizationId: string

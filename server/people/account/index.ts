@@ -1,4 +1,5 @@
 /** What later slices, the demo and the command line may use of accounts. */
+export { actorsOfFamily } from '../proxies/family.ts'
 export { addDemoStaff } from '../sign-in/demo.ts'
 export { addStaff } from '../staff/add-staff.ts'
 export { deciderNamed } from '../staff/decider.ts'

@@ -3,15 +3,14 @@ import { isStaff, system, type Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { together, within, type Tx } from '../../platform/db.ts'
-import { conflict } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { sealWords } from '../../platform/vault/words.ts'
 import { answered, claim, type RequestKey } from '../../platform/once.ts'
-import { accessHold } from '../access.ts'
 import { bookerOf, type Booker, type Person } from './booker.ts'
 import type { AppointmentView, BookingRequest } from '../contract.ts'
 import { changed } from '../desk/live.ts'
-import { toInstant, toMinute } from '../openings/minutes.ts'
+import { toInstant } from '../openings/minutes.ts'
+import { useHold } from './hold.ts'
 import { writeVisit, type NewVisit } from './new-visit.ts'
 import type { Need, Resource } from '../resources/pools.ts'
 import { needsFor, takeResources } from '../resources/take-resources.ts'
@@ -151,7 +150,9 @@ async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work): Pr
     resourceId: visit.id,
     patientId: booker.patientId,
   } as const
-  const isHeld = request.holdId !== undefined && (await useHold(tx, booker, request.holdId, work))
+  const isHeld =
+    request.holdId !== undefined &&
+    (await useHold(tx, actor, request.holdId, { offeringId: offering.id, startMinute, appointmentId: visit.id }))
   const needs = needsFor(isHeld ? { needs: null } : offering, request.interpreter)
   if (needs.length > 0) await takeTurnsFor(tx, actor, offering, needs)
   if (isHeld) {
@@ -182,34 +183,6 @@ async function takeNeeded(
 async function hasInterpreter(tx: Tx, organizationId: string, appointmentId: string): Promise<boolean> {
   const taken = await resourcesOf(tx, organizationId, appointmentId)
   return taken.some(({ kind }) => kind === 'interpreter')
-}
-
-async function useHold(
-  tx: Tx,
-  booker: Booker,
-  holdId: string,
-  { offering, startMinute, visit }: Work,
-): Promise<boolean> {
-  const used = await tx
-    .updateTable('scheduling.takenTime')
-    .set({ holdId: null, appointmentId: visit.id })
-    .where('organizationId', '=', booker.actor.organizationId)
-    .where('holdId', '=', holdId)
-    .returning('id')
-    .executeTakeFirst()
-  // It ran out and was given back; the time may still be free.
-  if (!used) return false
-  const held = await accessHold(tx, booker.actor, holdId)
-  if (held.offeringId !== offering.id || toMinute(held.startsAt) !== startMinute)
-    throw conflict('another_hold', 'The time that is kept for you is another one. Choose again.', {
-      instead: 'choose_time',
-    })
-  await tx
-    .deleteFrom('scheduling.hold')
-    .where('organizationId', '=', booker.actor.organizationId)
-    .where('id', '=', holdId)
-    .execute()
-  return true
 }
 
 function visitOf({ context, booker, request, startMinute }: Asked, offering: OfferingFacts, { isNew }: Person) {

@@ -1,4 +1,5 @@
 /** Keeps an opening for five minutes while a form is filled; extends it once; gives it back. */
+import { createHmac } from 'node:crypto'
 import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { together, within, type Tx } from '../../platform/db.ts'
@@ -24,9 +25,15 @@ interface Opening {
   interpreter?: Interpreter
 }
 
-/** Whoever holds acts in the portal's role, unless staff or a program does. */
-export const asHolder = (actor: Actor, holder: string): Actor =>
-  actor.role === 'anyone' ? { ...actor, role: 'guest', id: `holder:${holder}` } : actor
+/**
+ * Whoever holds acts in the portal's role, unless staff or a program does. A guest is known by nothing but where they call
+ * from: enough to cap holds, kept only as a hash.
+ */
+export function holderOf({ keys }: Context, actor: Actor, ip: string): Actor {
+  if (actor.role !== 'anyone') return actor
+  const holder = createHmac('sha256', keys.of('holder')).update(ip).digest('hex').slice(0, 16)
+  return { ...actor, role: 'guest', id: `holder:${holder}` }
+}
 
 /** Holds an opening, or refuses `slot_taken` with the next ones. */
 export async function hold(context: Context, actor: Actor, opening: Opening, requestKey?: RequestKey) {
@@ -61,7 +68,8 @@ export async function hold(context: Context, actor: Actor, opening: Opening, req
   })
 }
 
-async function refuseTooMany(tx: Tx, actor: Actor, now: Temporal.Instant) {
+/** Refuses whoever keeps as many times as anybody may. */
+export async function refuseTooMany(tx: Tx, actor: Actor, now: Temporal.Instant) {
   const { live } = await tx
     .selectFrom('scheduling.hold')
     .where('organizationId', '=', actor.organizationId)
@@ -135,4 +143,35 @@ export async function reindexAround(
   const ids = freed.map(({ resourceId }) => resourceId).filter((id) => id !== practitionerId)
   for (const whose of new Set([practitionerId, ...(await sharing(tx, organizationId, ids))]))
     await reindex(tx, { organizationId, practitionerId: whose }, { firstDay, days: 3 }, now)
+}
+
+/**
+ * Makes the time of a hold a visit's, and gives whether it was still kept: it may have run out and been given back, the
+ * time may still be free. Refuses `another_hold` for a hold of another time. Write the visit in the same transaction.
+ */
+export async function useHold(
+  tx: Tx,
+  actor: Actor,
+  holdId: string,
+  visit: { offeringId: string; startMinute: number; appointmentId: string },
+): Promise<boolean> {
+  const used = await tx
+    .updateTable('scheduling.takenTime')
+    .set({ holdId: null, appointmentId: visit.appointmentId })
+    .where('organizationId', '=', actor.organizationId)
+    .where('holdId', '=', holdId)
+    .returning('id')
+    .executeTakeFirst()
+  if (!used) return false
+  const held = await accessHold(tx, actor, holdId)
+  if (held.offeringId !== visit.offeringId || toMinute(held.startsAt) !== visit.startMinute)
+    throw conflict('another_hold', 'The time that is kept for you is another one. Choose again.', {
+      instead: 'choose_time',
+    })
+  await tx
+    .deleteFrom('scheduling.hold')
+    .where('organizationId', '=', actor.organizationId)
+    .where('id', '=', holdId)
+    .execute()
+  return true
 }

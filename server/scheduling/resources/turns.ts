@@ -26,6 +26,15 @@ export async function takeTurns(tx: Tx, organizationId: string, turns: Turns) {
     ))))`.execute(tx)
 }
 
+/** Whose turns it takes to change when these rooms, devices and interpreters are free. */
+export async function turnsOf(tx: Tx, organizationId: string, resourceIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select t as id from scheduling.turns_of(${organizationId}::uuid, ${`{${resourceIds.join(',')}}`}::uuid[]) t`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** The clinicians whose openings may depend on these rooms and devices. */
 export async function sharing(tx: Tx, organizationId: string, resourceIds: readonly string[]): Promise<string[]> {
   if (resourceIds.length === 0) return []

@@ -1,0 +1,269 @@
+/** Books several visits in one transaction, all or none: of a family, by staff or by whom each patient gave 'book' to. */
+import { isStaff, type Actor } from '../../platform/actor.ts'
+import { audit, auditAll } from '../../platform/audit.ts'
+import type { Context } from '../../platform/context.ts'
+import { together, within, type Tx } from '../../platform/db.ts'
+import { invalid, notFound, Refusal } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
+import { answered, claim, type RequestKey } from '../../platform/once.ts'
+import { sealWords } from '../../platform/vault/words.ts'
+import { actorsOfFamily } from '../../people/index.ts'
+import { writeVisit, type NewVisit } from '../booking/new-visit.ts'
+import { readToBook, type OfferingFacts } from '../booking/offering.ts'
+import { refusedBecause } from '../booking/rules.ts'
+import { startMinuteOf } from '../booking/slot-taken.ts'
+import { takeTimeFor } from '../booking/take-time.ts'
+import { useHold } from '../booking/hold.ts'
+import type { AppointmentView } from '../contract.ts'
+import { changed } from '../desk/live.ts'
+import { toInstant, toMinute } from '../openings/minutes.ts'
+import { needsFor, takeResources } from '../resources/take-resources.ts'
+import { takeTurns } from '../resources/turns.ts'
+import { reasonField } from '../sealed.ts'
+import { appointmentView } from '../view.ts'
+import { blockTaken } from './block-taken.ts'
+import type { GroupRequest } from './contract.ts'
+import '../tables.ts'
+
+export interface Group {
+  id: string
+  kind: GroupRequest['kind']
+  appointments: AppointmentView[]
+}
+
+interface Asked {
+  context: Context
+  /** Who may write the rows of every patient of the group. */
+  writer: Actor
+  /** As whom each visit is booked: the trail says so. */
+  actors: readonly Actor[]
+  request: GroupRequest
+  requestKey: RequestKey | undefined
+}
+
+interface Wanted {
+  offering: OfferingFacts
+  visit: NewVisit
+  actor: Actor
+  startMinute: number
+  /** Of the group that is kept, when this time is. */
+  holdId: string | undefined
+}
+
+/** Gives the group. Refuses `block_taken`, with nothing booked and the next blocks, when somebody was faster with one. */
+export async function bookTogether(
+  context: Context,
+  actor: Actor,
+  request: GroupRequest,
+  requestKey?: RequestKey,
+): Promise<Group> {
+  const actors = await actorsFor(context, actor, request)
+  const patientIds = isStaff(actor) ? [] : [...new Set(request.visits.map(({ patientId }) => patientId))]
+  const asked = { context, writer: { ...actor, patientIds }, actors, request, requestKey }
+  const group = await within(context.db, asked.writer, (tx) => bookOnce(tx, asked)).catch(async (error: unknown) => {
+    // Read after it was all rolled back: what this group had got is open again.
+    if (error === tooLate)
+      throw await within(context.db, asked.writer, (tx) => blockTaken(tx, actor, request.visits, context.now()))
+    throw error
+  })
+  changed(context, actor.organizationId)
+  return group
+}
+
+/** Thrown inside the transaction, so that nothing of a group that came too late is kept. */
+const tooLate = new Error('too late')
+
+/** As whom each visit is booked. Refuses the same for a patient who is not there and one who gave the actor nothing. */
+async function actorsFor(context: Context, actor: Actor, { visits }: GroupRequest): Promise<Actor[]> {
+  if (isStaff(actor)) return visits.map(() => actor)
+  if (actor.role !== 'patient')
+    throw invalid('sign_in_first', 'Sign in first: then you can book for everybody in your family at once.', {
+      instead: 'sign_in',
+    })
+  const family = await actorsOfFamily(context, actor)
+  return visits.map(({ patientId }) => {
+    const own = family.get(patientId)
+    if (!own) throw notFound('patient')
+    return own
+  })
+}
+
+async function bookOnce(tx: Tx, asked: Asked): Promise<Group> {
+  const { context, writer, request, requestKey } = asked
+  const before = await answered(tx, writer, requestKey)
+  if (before) return readAgain(tx, asked, before)
+  const wanted = await prepare(tx, asked)
+  if (wanted.some(({ offering, holdId }) => !offering.isOpen && holdId === undefined)) throw tooLate
+  const id = newId()
+  const rival = await claim(tx, writer, requestKey, id)
+  if (rival) return readAgain(tx, asked, rival)
+  await takeEverything(tx, writer, wanted, context.now())
+  await tx
+    .insertInto('scheduling.groupVisit')
+    .values(
+      wanted.map(({ visit, actor }, position) => ({
+        organizationId: writer.organizationId,
+        groupId: id,
+        appointmentId: visit.id,
+        patientId: visit.patientId,
+        kind: request.kind,
+        position,
+        madeAt: context.now(),
+        madeBy: actor.id,
+      })),
+    )
+    .execute()
+  for (const { visit } of wanted)
+    await context.announce(tx, 'appointment.booked', {
+      organizationId: writer.organizationId,
+      appointmentId: visit.id,
+      version: 1,
+    })
+  return readGroup(tx, asked, id)
+}
+
+/** Reads what is booked and for whom, and refuses what a rule forbids, before anybody is waited for. */
+async function prepare(tx: Tx, { context, writer, actors, request }: Asked): Promise<Wanted[]> {
+  const { organizationId } = writer
+  const minutes = request.visits.map(({ startsAt }) => startMinuteOf(startsAt))
+  const offerings = await together(
+    request.visits.map(({ offeringId }, at) => readToBook(tx, organizationId, offeringId, minutes[at] ?? 0)),
+  )
+  const bornOn = await birthDates(tx, organizationId, request)
+  const held = await heldTimes(tx, organizationId, request.holdId)
+  const wanted: Wanted[] = []
+  for (const [at, asked] of request.visits.entries()) {
+    const [offering, actor, startMinute] = [offerings[at], actors[at], minutes[at]]
+    if (!offering || !actor || startMinute === undefined) throw new Error('a visit has an offering and an actor')
+    const id = newId()
+    const field = reasonField({ organizationId, id, patientId: asked.patientId })
+    const visit = {
+      ...visitOf(context, { actor, offering, startMinute, asked, language: request.language }),
+      id,
+      reasonSealed: await sealWords(context, tx, field, asked.reason),
+    }
+    const refusal = refusedBecause(offering, {
+      startsAt: visit.startsAt,
+      now: context.now(),
+      zone: offering.zone,
+      bornOn: bornOn.get(asked.patientId) ?? null,
+      newPatient: visit.newPatient,
+      byStaff: isStaff(writer),
+    })
+    if (refusal) throw new Refusal(refusal.status, refusal.code, refusal.message, { ...refusal.extra, visit: at })
+    const holdId = held.get(`${offering.id} ${startMinute}`)
+    wanted.push({ offering, visit, actor, startMinute, holdId })
+  }
+  return wanted
+}
+
+/** Only what booking needs; each booking's own audit row says whose record it was. Refuses `not_found`. */
+async function birthDates(tx: Tx, organizationId: string, { visits }: GroupRequest) {
+  const ids = [...new Set(visits.map(({ patientId }) => patientId))]
+  const rows = await tx
+    .selectFrom('people.patient')
+    .where('organizationId', '=', organizationId)
+    .where('id', 'in', ids)
+    .select(['id', 'bornOn'])
+    .execute()
+  if (rows.length < ids.length) throw notFound('patient')
+  return new Map(rows.map((row) => [row.id, row.bornOn]))
+}
+
+async function heldTimes(tx: Tx, organizationId: string, groupId: string | undefined): Promise<Map<string, string>> {
+  if (groupId === undefined) return new Map()
+  const rows = await tx
+    .selectFrom('scheduling.hold')
+    .where('organizationId', '=', organizationId)
+    .where('groupId', '=', groupId)
+    .select(['id', 'offeringId', 'startsAt'])
+    .execute()
+  return new Map(rows.map((row) => [`${row.offeringId} ${toMinute(row.startsAt)}`, row.id]))
+}
+
+/** Everybody's turn first, in one order that is the same for everybody; then each time, or `tooLate` for all of them. */
+async function takeEverything(tx: Tx, writer: Actor, wanted: readonly Wanted[], now: Temporal.Instant) {
+  await takeTurns(tx, writer.organizationId, {
+    practitionerIds: wanted.map(({ offering }) => offering.practitionerId),
+    wanted: wanted.map(({ offering }) => ({ needs: needsFor(offering, undefined), locationId: offering.locationId })),
+  })
+  for (const { offering, visit, actor, startMinute, holdId } of wanted) {
+    const deed = {
+      action: 'create',
+      resourceType: 'Appointment',
+      resourceId: visit.id,
+      patientId: visit.patientId,
+    } as const
+    const at = { offeringId: offering.id, startMinute, appointmentId: visit.id }
+    if (holdId !== undefined && (await useHold(tx, writer, holdId, at))) {
+      await writeVisit(tx, visit)
+      await audit(tx, actor, deed)
+      continue
+    }
+    if (!(await takeTimeFor(tx, actor, offering, { visit, deed, startMinute, now }))) throw tooLate
+    const needs = needsFor(offering, undefined)
+    if (needs.length === 0) continue
+    if (!(await takeResources(tx, actor, offering, { startMinute, now, needs, appointmentId: visit.id }))) throw tooLate
+  }
+}
+
+/** What the first request of this key made: reading it is in the trail too. */
+async function readAgain(tx: Tx, asked: Asked, id: string): Promise<Group> {
+  const group = await readGroup(tx, asked, id)
+  const deeds = group.appointments.map((one, at) => ({
+    action: 'read' as const,
+    resourceType: 'Appointment',
+    resourceId: one.id,
+    patientId: asked.request.visits[at]?.patientId,
+  }))
+  await auditAll(tx, asked.writer, deeds)
+  return group
+}
+
+/** The visits of a group as they are now, in the order in which they were asked for. */
+async function readGroup(tx: Tx, { context, writer, request }: Asked, id: string): Promise<Group> {
+  const rows = await tx
+    .selectFrom('scheduling.groupVisit as g')
+    .innerJoin('scheduling.appointment as a', (on) =>
+      on.onRef('a.organizationId', '=', 'g.organizationId').onRef('a.id', '=', 'g.appointmentId'),
+    )
+    .where('g.organizationId', '=', writer.organizationId)
+    .where('g.groupId', '=', id)
+    .orderBy('g.position')
+    .selectAll('a')
+    .execute()
+  const known = { language: request.language, now: context.now() }
+  const appointments = []
+  for (const row of rows) appointments.push(await appointmentView(tx, writer, row, known))
+  return { id, kind: request.kind, appointments }
+}
+
+interface Planned {
+  actor: Actor
+  offering: OfferingFacts
+  startMinute: number
+  asked: GroupRequest['visits'][number]
+  language: GroupRequest['language']
+}
+
+function visitOf({ now }: Context, { actor, offering, startMinute, asked, language }: Planned) {
+  return {
+    organizationId: actor.organizationId,
+    offeringId: offering.id,
+    practitionerId: offering.practitionerId,
+    locationId: offering.locationId,
+    visitTypeId: offering.visitTypeId,
+    mode: offering.mode,
+    patientId: asked.patientId,
+    startsAt: toInstant(startMinute),
+    endsAt: toInstant(startMinute + offering.minutes),
+    interpreterLanguage: null,
+    newPatient: asked.newPatient ?? false,
+    language,
+    contactKind: null,
+    contactValue: null,
+    bookedAt: now(),
+    bookedBy: actor.id,
+    bookedThrough: !isStaff(actor) ? 'guest' : actor.role === 'client' ? 'api' : 'desk',
+  } satisfies Omit<NewVisit, 'id' | 'reasonSealed'>
+}
