@@ -178,7 +178,7 @@ describe('a patient’s app', () => {
     assert.match(rows[0]?.who ?? '', /^app:/)
     assert.equal(rows[0]?.purpose, 'PATIENT-REQUEST')
     const tomorrow = Temporal.Now.plainDateISO('America/New_York').add({ days: 1 })
-    const told = await patient.asks('GET', `/api/privacy/my-access-report?before=${tomorrow}`)
+    const told = await patient.asks('GET', `/api/privacy/my-access-report?before=${tomorrow.toString()}`)
     const names = told.body['deeds'].map(({ who }: { who: { name: string | null } }) => who.name)
     assert.ok(names.includes('Glucose Diary'), 'the patient reads which app it was')
   })
