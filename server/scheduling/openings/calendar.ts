@@ -125,7 +125,7 @@ interface Found {
 type Placed<T> = T & { locationId: string | null }
 
 /** The calendar of a clinician at one place: its rules, and the exceptions there or everywhere. */
-function calendarAt(
+export function calendarAt(
   placeId: string,
   zone: string,
   { rules, exceptions }: { rules: readonly Placed<WeeklyRule>[]; exceptions: readonly Placed<Exception>[] },
@@ -160,7 +160,7 @@ async function readOfferings(tx: Tx, organizationId: string, practitionerId: str
     .execute()
 }
 
-async function readRules(
+export async function readRules(
   tx: Tx,
   organizationId: string,
   practitionerId: string,
@@ -181,7 +181,7 @@ async function readRules(
   }))
 }
 
-async function readExceptions(
+export async function readExceptions(
   tx: Tx,
   organizationId: string,
   practitionerId: string,
@@ -204,7 +204,7 @@ async function readExceptions(
   }))
 }
 
-async function readTaken(tx: Tx, organizationId: string, practitionerId: string, span: Span): Promise<Busy[]> {
+export async function readTaken(tx: Tx, organizationId: string, practitionerId: string, span: Span): Promise<Busy[]> {
   const from = span.firstDay.subtract({ days: 2 }).toZonedDateTime('UTC').toInstant()
   const until = span.firstDay
     .add({ days: span.days + 2 })
