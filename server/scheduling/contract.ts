@@ -233,6 +233,8 @@ export const DeskEntry = object({
   mode: orNull(Mode),
   patient: orNull(PatientSummary),
   reason: orNull(Text),
+  /** Rooms, devices and interpreters beside the clinician. */
+  resources: Type.Array(Text),
   bookedThrough: orNull(Text),
 })
 

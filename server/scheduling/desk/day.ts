@@ -91,12 +91,33 @@ const nothing = {
   mode: null,
   patient: null,
   reason: null,
+  resources: [],
   bookedThrough: null,
 }
 
 interface Span {
   from: Temporal.Instant
   until: Temporal.Instant
+}
+
+/** Names of the rooms, devices and interpreters of each visit of a day. */
+async function resourcesByVisit(tx: Tx, organizationId: string, { from, until }: Span): Promise<Map<string, string[]>> {
+  const rows = await tx
+    .selectFrom('scheduling.takenTime as t')
+    .innerJoin('scheduling.resource as r', (on) =>
+      on.onRef('r.organizationId', '=', 't.organizationId').onRef('r.id', '=', 't.resourceId'),
+    )
+    .where('t.organizationId', '=', organizationId)
+    .where('t.appointmentId', 'is not', null)
+    .where('t.endsAt', '>', from)
+    .where('t.startsAt', '<', until)
+    .orderBy('r.kind', 'desc')
+    .select(['t.appointmentId', 'r.name'])
+    .execute()
+  const names = new Map<string, string[]>()
+  for (const { appointmentId, name } of rows)
+    if (appointmentId !== null) names.set(appointmentId, [...(names.get(appointmentId) ?? []), name])
+  return names
 }
 
 async function readVisits(
@@ -131,6 +152,7 @@ async function readVisits(
     })),
   )
   const reasons = await reasonsFor(context, tx, actor, rows)
+  const resources = await resourcesByVisit(tx, actor.organizationId, span)
   return rows.map((row) => ({
     practitionerId: row.practitionerId,
     entry: {
@@ -145,6 +167,7 @@ async function readVisits(
       mode: row.mode,
       patient: patients.get(row.patientId) ?? null,
       reason: reasons.get(row.id) ?? null,
+      resources: resources.get(row.id) ?? [],
       bookedThrough: row.bookedThrough,
     },
   }))

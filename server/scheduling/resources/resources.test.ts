@@ -79,6 +79,10 @@ test('an echo takes its room and its machine: nobody else is shown the time when
     booked.body['appointment'].resources.map(({ name }: { name: string }) => name),
     ['Room 1', 'Echo 1'],
   )
+  const desk = await world.frontDesk()
+  const { body: day } = await desk.asks('GET', '/api/scheduling/days/2026-12-02')
+  const column = day['columns'].find((one: { clinician: { id: string } }) => one.clinician.id === clinic.nguyen.id)
+  assert.deepEqual(column.entries[0].resources, ['Room 1', 'Echo 1'])
   assert.equal((await openingsOf(world, echo.osei))[0], halfPast)
   const late = await client.asks('POST', '/api/scheduling/appointments', wish(echo.osei, ben))
   assert.deepEqual([late.status, late.body['code']], [409, 'slot_taken'])

@@ -56,6 +56,7 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
             value: `${dayName(dayOf(entry.startsAt, zone), language)}, ${clock(entry.startsAt, zone, language)}`,
           },
           { name: t`Visit`, value: entry.visitType },
+          ...(entry.resources.length > 0 ? [{ name: t`With`, value: entry.resources.join(', ') }] : []),
           ...(patient?.bornOn ? [{ name: t`Born`, value: dateName(patient.bornOn, language) }] : []),
           ...(patient?.phone ? [{ name: t`Phone`, value: sayPhone(patient.phone) }] : []),
           ...(patient?.email ? [{ name: t`Email`, value: patient.email }] : []),
