@@ -61,9 +61,18 @@ export function ForOne({ children }: { children: ReactNode }) {
         <Refusal error={error} onAgain={() => void queries.refetchQueries({ type: 'active' })} />
       </div>
     )
-  if ((isPatient && !acting) || !isForgotten) return <Loading page />
+  const isUnknown = isPatient && !acting
+  if (!isUnknown && !isForgotten) return <Loading page />
   if (acting && !acting.open) return <Over />
-  return children
+  // Hidden rather than taken away while it is asked for whom they act: somebody may have begun to type.
+  return (
+    <>
+      {isUnknown && <Loading page />}
+      <div className={css.kept} hidden={isUnknown}>
+        {children}
+      </div>
+    </>
+  )
 }
 
 /** What was given has ended: no record is open, not even one's own, until they say so. */
