@@ -11,7 +11,7 @@ import { sealChore } from './platform/seal.ts'
 import { rewrapChore } from './platform/vault/rotate.ts'
 import { partners } from './partners/index.ts'
 import { people, peopleForgetter, peoplePlan, whoIs } from './people/index.ts'
-import { directory } from './directory/index.ts'
+import { directory, directoryPlan } from './directory/index.ts'
 import { recordForgetter } from './record/index.ts'
 import { coverage, coverageForgetter } from './coverage/index.ts'
 import { scheduling, schedulingForgetter, schedulingPlan, type Live } from './scheduling/index.ts'
@@ -32,12 +32,13 @@ export const forgetters: readonly Forgetter[] = [
 
 /** What runs in the background: who hears which fact, and what is done by the clock. */
 export const plan: Plan = {
-  listeners: [...conversationsPlan.listeners, ...fhirPlan.listeners],
+  listeners: [...schedulingPlan.listeners, ...conversationsPlan.listeners, ...fhirPlan.listeners],
   chores: [
     sealChore,
     headsChore,
     rewrapChore,
     ...peoplePlan.chores,
+    ...directoryPlan.chores,
     ...schedulingPlan.chores,
     ...conversationsPlan.chores,
     ...fhirPlan.chores,

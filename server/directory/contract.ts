@@ -1,6 +1,7 @@
 /** What the directory can be asked: clinicians, places, and the words patients use. */
 import { Type, type Static } from 'typebox'
-import { endpoint, Id, Language, object } from '../platform/endpoint.ts'
+import { endpoint, Id, Language, Moment, object } from '../platform/endpoint.ts'
+import { checkedFields, wrongFields } from './upkeep/freshness.ts'
 
 const Text = Type.String()
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -32,6 +33,12 @@ export const Clinician = object({
   languages: Type.Array(Text),
 })
 
+const Verified = object({
+  field: Type.Enum(checkedFields),
+  at: Moment,
+  source: Type.Enum(['desk', 'clinician', 'phone_call']),
+})
+
 export const readClinician = endpoint('GET /api/directory/clinicians/:id', 'public.read', {
   summary: 'A clinician’s profile: specialties, languages, places with hours, and the networks said to include them.',
   path: object({ id: Id }),
@@ -51,6 +58,10 @@ export const readClinician = endpoint('GET /api/directory/clinicians/:id', 'publ
         maxAgeYears: Type.Integer(),
         inPerson: Type.Boolean(),
         video: Type.Boolean(),
+        /** Nobody could be reached there: out of the search until somebody confirms it. */
+        hidden: Type.Boolean(),
+        /** Which parts were checked in the last 90 days, and by whose word; what is not named was not. */
+        verified: Type.Array(Verified),
       }),
     ),
   }),
@@ -66,4 +77,63 @@ export const listCommonReasons = endpoint('GET /api/directory/common-reasons', '
   summary: 'The visit reasons to show before anything is typed.',
   query: object({ language: Language }),
   reply: object({ reasons: Type.Array(object({ text: Text, query: Text })) }),
+})
+
+export const reportListing = endpoint('POST /api/directory/listings/:id/reports', 'listing.report', {
+  summary:
+    'Somebody says that something of a clinician at a place is wrong. It takes no words about health, and no name.',
+  path: object({ id: Id }),
+  body: object({ field: Type.Enum(wrongFields) }),
+  reply: object({ thanks: Type.Literal(true) }),
+})
+
+export const listListingsToCheck = endpoint('GET /api/directory/listings-to-check', 'listing.check', {
+  summary:
+    'Clinicians at places that are hidden, that visitors said are wrong, or that were not checked for 90 days; the worst first.',
+  reply: object({
+    listings: Type.Array(
+      object({
+        roleId: Id,
+        clinician: Text,
+        place: Text,
+        phone: orNull(Text),
+        acceptsNew: Type.Boolean(),
+        languages: Type.Array(Text),
+        hiddenSince: orNull(Moment),
+        flaggedSince: orNull(Moment),
+        reports: Type.Array(object({ field: Type.Enum(wrongFields), count: Type.Integer() })),
+        verified: Type.Array(Verified),
+      }),
+    ),
+  }),
+})
+
+export const checkListing = endpoint('POST /api/directory/listings/:id/checks', 'listing.check', {
+  summary:
+    'Confirms parts of a listing, corrected where need be; settles what visitors said and shows it in the search again.',
+  path: object({ id: Id }),
+  body: object({
+    fields: Type.Array(Type.Enum(checkedFields), { minItems: 1, maxItems: checkedFields.length, uniqueItems: true }),
+    source: Type.Enum(['desk', 'clinician', 'phone_call']),
+    correct: Type.Optional(
+      object({
+        phone: Type.Optional(Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' })),
+        acceptsNew: Type.Optional(Type.Boolean()),
+        languages: Type.Optional(
+          Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }), { maxItems: 20, uniqueItems: true }),
+        ),
+      }),
+    ),
+  }),
+  reply: object({ verified: Type.Array(Verified) }),
+})
+
+export const readAccuracy = endpoint('GET /api/directory/accuracy', 'public.read', {
+  summary:
+    'How true the directory is, a line a place: the share of listings checked within 90 days that nobody said is wrong.',
+  reply: object({
+    places: Type.Array(
+      object({ placeId: Id, name: Text, listings: Type.Integer(), accurate: Type.Integer(), percent: Type.Integer() }),
+    ),
+  }),
 })

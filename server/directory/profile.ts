@@ -5,10 +5,11 @@ import { within } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { visiblePractitioners, visibleRoles } from './access.ts'
+import { freshChecks } from './upkeep/checks.ts'
 import { clinicianView, placeView, specialtyView } from './view.ts'
 
 /** The profile of one clinician; refuses one who is not there or no longer works here. */
-export async function readClinician({ db }: Context, actor: Actor, id: string, language: Language) {
+export async function readClinician({ db, now }: Context, actor: Actor, id: string, language: Language) {
   return within(db, actor, async (tx) => {
     const [who, places] = await Promise.all([
       visiblePractitioners(tx, actor).where('p.id', '=', id).selectAll('p').executeTakeFirst(),
@@ -22,6 +23,7 @@ export async function readClinician({ db }: Context, actor: Actor, id: string, l
           'r.maxAgeYears',
           'r.inPerson',
           'r.video',
+          'r.hiddenSince',
         ])
         .select([
           'l.id',
@@ -41,6 +43,10 @@ export async function readClinician({ db }: Context, actor: Actor, id: string, l
         .execute(),
     ])
     if (!who) throw notFound('clinician')
+    const verified = await freshChecks(tx, actor.organizationId, {
+      roleIds: places.map(({ roleId }) => roleId),
+      now: now(),
+    })
     return {
       clinician: clinicianView(who),
       npi: who.npi === null ? null : { number: who.npi, valid: who.npiValid },
@@ -58,6 +64,8 @@ export async function readClinician({ db }: Context, actor: Actor, id: string, l
           maxAgeYears,
           inPerson,
           video,
+          hidden: row.hiddenSince !== null,
+          verified: verified.get(roleId) ?? [],
         }
       }),
     }

@@ -1,6 +1,7 @@
 /** Row types of the schema directory. */
 import type { Generated } from 'kysely'
 import type { Spoken } from '../platform/endpoint.ts'
+import type { CheckedField, WrongField } from './upkeep/freshness.ts'
 
 declare module '../platform/db.ts' {
   interface Tables {
@@ -56,11 +57,37 @@ declare module '../platform/db.ts' {
       inPerson: Generated<boolean>
       video: Generated<boolean>
       active: Generated<boolean>
+      hiddenSince: Temporal.Instant | null
+      flaggedSince: Temporal.Instant | null
+    }
+    'directory.listingCheck': {
+      organizationId: string
+      practitionerRoleId: string
+      field: CheckedField
+      verifiedAt: Temporal.Instant
+      source: 'desk' | 'clinician' | 'phone_call'
+    }
+    'directory.wrongReport': {
+      organizationId: string
+      id: Generated<string>
+      practitionerRoleId: string
+      field: WrongField
+      reporter: string | null
+      byStaff: boolean
+      reportedAt: Temporal.Instant
+      settledAt: Temporal.Instant | null
     }
     'directory.practitionerWord': {
       organizationId: string
       word: string
       practitionerId: string
     }
+  }
+}
+
+declare module '../platform/events.ts' {
+  interface Events {
+    /** A listing went out of the public search, came back, or says something else. */
+    'listing.changed': { organizationId: string; practitionerId: string }
   }
 }

@@ -8,6 +8,7 @@ const signedIn = ['patient', ...staffRoles] as const
 const table = {
   // Open to all
   'public.read': everyone, // find care, clinics, clinicians, plans: facts on the clinic's own door
+  'listing.report': ['anyone', 'guest', ...signedIn], // say that something of a listing is wrong
   'session.use': everyone, // sign in, see who is signed in, lock, sign out
   'mailbox.read': everyone, // development only; production does not have it
   'contact.prove': ['anyone', 'guest', ...signedIn], // a code shows that a phone or email is in somebody's hands
@@ -54,6 +55,7 @@ const table = {
   'visit.reason': ['guest', 'patient', 'front_desk', 'nurse', 'clinician', 'client'], // why they come, in their words
   'day.read': ['front_desk', 'scheduler', 'nurse', 'clinician'],
   'schedule.block': ['front_desk', 'scheduler'],
+  'listing.check': ['front_desk', 'scheduler'], // confirm and correct what visitors are shown of clinicians
   'resource.read': ['front_desk', 'scheduler', 'nurse', 'clinician', 'practice_admin'], // rooms, devices, interpreters
   'resource.manage': ['scheduler', 'practice_admin'],
   'call-back.work': ['front_desk', 'scheduler'],
@@ -103,6 +105,7 @@ export function may(actor: Pick<Actor, 'role'>, permission: Permission): boolean
  */
 const forAnother: Readonly<Partial<Record<Permission, readonly ProxyScope[]>>> = {
   'public.read': [],
+  'listing.report': [],
   'fhir.describe': [],
   'fhir.directory': [],
   'mailbox.read': [],

@@ -2,7 +2,7 @@
 import { system } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
-import type { Chore } from '../platform/events.ts'
+import type { Chore, Listener } from '../platform/events.ts'
 import type { Plan } from '../platform/jobs.ts'
 import { listOrganizations } from '../people/index.ts'
 import { indexDays, reindex } from './openings/calendar.ts'
@@ -86,7 +86,18 @@ async function extendOrganization({ db, now }: Context, organizationId: string) 
   }
 }
 
+/** A clinician nobody could reach leaves the search at once, and comes back when somebody confirmed it. */
+const relistChanged: Listener = {
+  queue: 'scheduling.relist-changed',
+  hears: ['listing.changed'],
+  async work({ db }, fact) {
+    if (fact.event !== 'listing.changed') return
+    const { organizationId, practitionerId } = fact
+    await within(db, system(organizationId, 'listings'), (tx) => relist(tx, organizationId, practitionerId))
+  },
+}
+
 export const schedulingPlan: Plan = {
-  listeners: [],
+  listeners: [relistChanged],
   chores: [freeExpiredHolds, rollListings, extendIndex, sealWordsChore],
 }

@@ -1,10 +1,10 @@
 /** How often anybody may try: by account and by where they come from, over a sliding quarter of an hour. */
 import { createHmac } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import type { Context } from '../../platform/context.ts'
 import { withinSignIn } from '../../platform/db.ts'
 import { tooMany } from '../../platform/errors.ts'
 import { newId, type Keys } from '../../platform/ids.ts'
+import { networkOf } from '../../platform/network.ts'
 import './tables.ts'
 
 export const tryLimits = { minutes: 15, perAccount: 10, perAddress: 100 } as const
@@ -74,18 +74,4 @@ function bucketsOf(keys: Keys, { organizationId, address, account }: Tried) {
     { bucket: bucketOf('address', networkOf(address)), most: tryLimits.perAddress },
     ...(account === undefined ? [] : [{ bucket: bucketOf('account', account), most: tryLimits.perAccount }]),
   ]
-}
-
-/** One subscriber has a whole /64 of IPv6 addresses, however they are spelt. Pure. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped) return mapped
-  const bare = address.split('%')[0] ?? ''
-  if (!isIPv6(bare)) return address
-  const [head = '', tail] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0')
-  const groups = tail === undefined ? left : [...left, ...zeros, ...right]
-  return `${groups.slice(0, 4).join(':')}::/64`
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { isGuessable, refuseWeakPassword } from './weak-password.ts'
-import { networkOf } from './throttle.ts'
+import { networkOf } from '../../platform/network.ts'
 import { isInList } from './leaked-passwords.ts'
 import { deviceOf } from './device.ts'
 

@@ -82,7 +82,7 @@ function wantedListings(organizationId: string, practitionerId: string | null) {
             and coalesce(c.valid_from <= current_date, true) and coalesce(c.valid_until >= current_date, true)
           order by c.network_id) as networks
       from scheduling.offering o
-      join directory.practitioner_role r on r.organization_id = o.organization_id and r.id = o.practitioner_role_id and r.active
+      join directory.practitioner_role r on r.organization_id = o.organization_id and r.id = o.practitioner_role_id and r.active and r.hidden_since is null
       join directory.practitioner p on p.organization_id = o.organization_id and p.id = o.practitioner_id and p.active
       join directory.location l on l.organization_id = o.organization_id and l.id = o.location_id and l.active
       join scheduling.visit_type v on v.organization_id = o.organization_id and v.id = o.visit_type_id and v.active
