@@ -6,6 +6,8 @@ const staff = [
   `${web}/scheduling/desk`,
   `${web}/conversations`,
   `${web}/partners`,
+  `${web}/directory/listings.tsx`,
+  `${web}/directory/listing-card.tsx`,
   `${web}/people/staff`,
   `${web}/people/work`,
   `${web}/privacy/officer`,

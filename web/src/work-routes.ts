@@ -24,6 +24,12 @@ const desk = createRoute({
   ...screen(() => import('./scheduling/desk/desk.tsx'), 'staff'),
 })
 
+const listings = createRoute({
+  ...staffScreen,
+  path: '/listings',
+  ...screen(() => import('./directory/listings.tsx'), 'staff'),
+})
+
 // They ask for a fresh proof as one's own account does: its words come along with those of the staff pages.
 const staff = createRoute({
   ...staffScreen,
@@ -109,6 +115,7 @@ const officerHolds = createRoute({
 /** All of them, to hang on the root. */
 export const workRoutes = work.addChildren([
   desk,
+  listings,
   staff,
   staffRoles,
   staffRules,

@@ -24,6 +24,8 @@ export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
   'visit.reason': msg`Read why a patient comes, in their own words`,
   'day.read': msg`See the clinic’s day`,
   'schedule.block': msg`Keep time free in a clinician’s day`,
+  'listing.report': msg`Say that something shown of a clinician is wrong`,
+  'listing.check': msg`Confirm and correct what visitors see of clinicians`,
   'resource.read': msg`See rooms, devices and interpreters`,
   'resource.manage': msg`Change rooms, devices and interpreters, and close them`,
   'call-back.work': msg`Work through the calls to make`,

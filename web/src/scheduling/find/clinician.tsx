@@ -16,8 +16,10 @@ import { Stack } from '../../ui/layout.tsx'
 import { FactList } from '../../ui/lists.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
+import { StructuredData } from '../../ui/structured-data.tsx'
 import { useLanguage } from '../../ui/use-language.ts'
 import { NetworkLine } from './network-fact.tsx'
+import { physicianOf } from './physician.ts'
 import { PlaceCard } from './place-card.tsx'
 import { genderWords, languageName, listOf } from './said.ts'
 import type { ClinicianSearch } from './search.ts'
@@ -55,6 +57,7 @@ export function Screen() {
         </Link>
       }
     >
+      <StructuredData about={physicianOf(profile, `${location.origin}/clinicians/${path.id}`)} />
       <div className={css.columns}>
         <Card as="section" id="times" aria-labelledby="book-with" className={css.when}>
           <h2 id="book-with" className={css.title}>

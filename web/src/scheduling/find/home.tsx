@@ -13,6 +13,7 @@ import { TextField } from '../../ui/field.tsx'
 import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { FrontPage } from '../../ui/page.tsx'
+import { StructuredData } from '../../ui/structured-data.tsx'
 import { useLanguage } from '../../ui/use-language.ts'
 import { PlanField } from './plans.tsx'
 import { ReasonField } from './reason-field.tsx'
@@ -26,6 +27,7 @@ const route = getRouteApi('/patient/')
 
 export function Screen() {
   const { t } = useLingui()
+  const { name, phone } = useHouse()
   const asked = route.useSearch()
   const [search, set] = useState(asked)
   const put = (fields: CareSearch) => set((was) => withFields(was, fields))
@@ -35,6 +37,7 @@ export function Screen() {
       lead={t`See real open times and book one in about two minutes. No account, no password.`}
       top={<SearchCard search={search} put={put} />}
     >
+      <StructuredData about={{ '@type': 'MedicalClinic', name, telephone: phone, url: location.origin }} />
       <CommonReasons search={search} />
       <Promises />
     </FrontPage>

@@ -3,8 +3,12 @@ import { Trans } from '@lingui/react/macro'
 import { useId } from 'react'
 import type { readClinician } from '../../../../server/directory/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
+import { ReportWrong } from '../../directory/report-wrong.tsx'
+import { VerifiedLine } from '../../directory/verified-line.tsx'
+import { useClinic } from '../../people/clinic.ts'
 import { Card } from '../../ui/card.tsx'
 import { Tag } from '../../ui/lists.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { useLanguage } from '../../ui/use-language.ts'
 import { PlaceWords } from './place-words.tsx'
 import { hourText, inRows, listOf, weekdayName } from './said.ts'
@@ -14,11 +18,19 @@ type Working = Reply<typeof readClinician>['places'][number]
 
 export function PlaceCard({ at }: { at: Working }) {
   const id = useId()
+  const { zone } = useClinic()
   return (
     <Card as="section" aria-labelledby={id}>
       <h2 id={id} className={css.title}>
         {at.place.name}
       </h2>
+      {at.hidden && (
+        <Notice tone="warn">
+          <p>
+            <Trans>Others could not reach this clinician here. Call before you come: we are checking it.</Trans>
+          </p>
+        </Notice>
+      )}
       <PlaceWords place={at.place} full nameless />
       <Hours hours={at.hours} />
       <ul className={css.tags}>
@@ -42,6 +54,8 @@ export function PlaceCard({ at }: { at: Working }) {
         )}
         <Ages from={at.minAgeYears} until={at.maxAgeYears} />
       </ul>
+      <VerifiedLine verified={at.verified} zone={zone} />
+      <ReportWrong roleId={at.roleId} />
     </Card>
   )
 }
