@@ -6,6 +6,7 @@ export { openContactCode, phoneOf, readContact, readPhone, readProof, type Conta
 export { peopleForgetter, peoplePlan } from './jobs.ts'
 export { findOrganization, foundOrganization, listOrganizations, readOrganization } from './organization.ts'
 export { accountNotice, actorsOfFamily, addDemoStaff, addStaff, deciderNamed } from './account/index.ts'
+export * as family from './proxies/index.ts'
 export { recogniseGuest } from './recognise-guest.ts'
 export { registerGuest } from './register-guest.ts'
 export { people } from './routes.ts'

@@ -35,6 +35,7 @@ function byScopes(actor: Actor, { type, operations }: Need): Actor | undefined {
   if (actor.role === 'client') return has('system') ? actor : undefined
   if (has('user')) return actor
   if (app.patientId === undefined || !has('patient')) return undefined
+  if (actor.role === 'patient') return actor.patientIds.includes(app.patientId) ? actor : undefined
   // A colleague's app that was started for one patient sees that one as the patient's own app would.
   return { ...actor, role: 'patient', patientIds: [app.patientId], id: `app:${app.id}` }
 }

@@ -1,11 +1,12 @@
 /** Who a SMART access token is: looked up whole on every request, so that what was ended opens nothing on the next one. */
 import { sql } from 'kysely'
+import { family } from '../../people/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { withinSignIn } from '../../platform/db.ts'
 import { sha256 } from '../../platform/ids.ts'
 import type { ConnectingRole } from '../tables.ts'
-import { stands } from './grants.ts'
+import { isOwn, stands } from './grants.ts'
 import { placeOf, unseal } from './sealed.ts'
 
 interface Found {
@@ -15,6 +16,7 @@ interface Found {
   personId: string | null
   role: ConnectingRole | null
   patientId: string | null
+  isForChild: boolean
 }
 
 /**
@@ -28,7 +30,8 @@ export function appActor(context: Context) {
     const idHash = sha256(token)
     const { rows } = await withinSignIn(db, organizationId, (tx) =>
       sql<Found>`
-      select t.model, t.sealed, a.id as app_id, g.person_id, g.role, g.patient_id
+      select t.model, t.sealed, a.id as app_id, g.person_id, g.role, g.patient_id,
+        not (${isOwn}) as is_for_child
       from fhir.provider_row t
       join fhir.app a on a.organization_id = t.organization_id and a.id = t.app_id and a.ended_at is null
       left join fhir.app_grant g on g.organization_id = t.organization_id and g.grant_hash = t.grant_hash and ${stands}
@@ -38,12 +41,18 @@ export function appActor(context: Context) {
     )
     const [found] = rows
     if (!found) return undefined
-    const { model, sealed, appId, personId, role, patientId } = found
+    const { model, sealed, appId, personId, role, patientId, isForChild } = found
     const { scope } = unseal(keys, placeOf(organizationId, model, idHash), sealed)
     const scopes = typeof scope === 'string' ? scope.split(' ') : []
     const app = { id: appId, scopes, ...(patientId !== null && { patientId }) }
     const id = `app:${appId}`
     if (personId === null || role === null) return { role: 'client', organizationId, id, patientIds: [], app }
+    // What a parent was given may have shrunk or ended by a birthday since.
+    if (role === 'patient' && patientId !== null && isForChild) {
+      const base = { role, organizationId, id, patientIds: [], personId, app, actingFor: patientId }
+      const given = await family.asGiven(context, base)
+      return given.proxy?.scopes.includes('book') ? given : base
+    }
     if (role === 'patient')
       return { role, organizationId, id, patientIds: patientId === null ? [] : [patientId], personId, app }
     return { role, organizationId, id: `person:${personId}`, patientIds: [], personId, app }

@@ -20,11 +20,24 @@ export function personOf(actor: Actor): string {
 
 /** A grant that holds: not ended, of a person who still is what they were when they gave it. */
 export async function standingGrant(tx: Tx, organizationId: string, grantId: string) {
-  const { rows } = await sql<{ id: string; personId: string; role: string; patientId: string | null }>`
-    select g.id, g.person_id, g.role, g.patient_id from fhir.app_grant g
+  const { rows } = await sql<Granted>`
+    select g.id, g.person_id, g.role, g.patient_id, ${isOwn} as is_own from fhir.app_grant g
     where g.organization_id = ${organizationId} and g.grant_hash = ${sha256(grantId)} and ${stands}`.execute(tx)
   return rows[0]
 }
+
+interface Granted {
+  id: string
+  personId: string
+  role: string
+  patientId: string | null
+  /** The patient is the person, rather than a child of theirs. */
+  isOwn: boolean
+}
+
+/** For `fhir.app_grant g`: the person's account opens that record. */
+export const isOwn = sql`exists (select from people.patient_account a where a.organization_id = g.organization_id
+  and a.person_id = g.person_id and a.patient_id = g.patient_id and a.ended_at is null)`
 
 /** For `fhir.app_grant g`: still given, and its person still is who they were. */
 export const stands = sql`
@@ -33,8 +46,8 @@ export const stands = sql`
   and (g.session_id is null or exists (select from people.session s where s.organization_id = g.organization_id
     and s.id = g.session_id and s.ended_at is null))
   and case when g.role = 'patient'
-    then g.patient_id is null or exists (select from people.patient_account a where a.organization_id = g.organization_id
-      and a.person_id = g.person_id and a.patient_id = g.patient_id and a.ended_at is null)
+    then g.patient_id is null or ${isOwn} or exists (select from people.proxy_grant x where x.organization_id = g.organization_id and x.person_id = g.person_id
+        and x.patient_id = g.patient_id and x.basis in ('parent', 'guardian') and x.ended_at is null)
     else exists (select from people.staff_role r where r.organization_id = g.organization_id and r.person_id = g.person_id
       and r.role = g.role and r.ended_at is null) end`
 

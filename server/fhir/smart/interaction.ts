@@ -1,6 +1,6 @@
 /** Asking a person whether an app may come in: what is offered, what was chosen, and for whom. */
 import type Provider from 'oidc-provider'
-import { accessPatient, visiblePatients } from '../../people/index.ts'
+import { accessPatient, family, visiblePatients } from '../../people/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
@@ -18,12 +18,19 @@ import { isWithin, readScope } from './scopes.ts'
 
 type Interaction = InstanceType<Provider['Interaction']>
 
+interface Patient {
+  id: string
+  name: string
+}
+
 interface Opened {
   interaction: Interaction
   app: App
   /** What this person can let this app do, of what it asks for. */
   offered: string[]
   patientIds: string[]
+  /** Those of them whom the person acts for. */
+  children: Patient[]
   launchId: string | undefined
 }
 
@@ -38,15 +45,16 @@ async function open(context: Context, provider: Provider, actor: Actor, uid: str
     app: await findApp(tx, organizationId, String(clientId)),
     own: actor.role === 'patient' ? await ownPatientIds(tx, organizationId, personOf(actor)) : [],
   }))
+  const children = actor.role === 'patient' ? await family.childrenOf(context, actor) : []
   // A launch is for the colleague who made it.
   const isForOther =
     typeof launchToken === 'string' && (launch?.appId !== app?.id || launch?.personId !== actor.personId)
   if (!app || isForOther) throw notFound('request for access')
-  const patientIds = launch ? [launch.patientId] : own
+  const patientIds = launch ? [launch.patientId] : [...own, ...children.map(({ id }) => id)]
   const offered = scopesAsked(interaction).filter(
     (one) => isWithin(app.scopes, one) && fits(one, actor, patientIds, launch !== undefined),
   )
-  return { interaction, app, offered, patientIds, launchId: launch?.id }
+  return { interaction, app, offered, patientIds, children, launchId: launch?.id }
 }
 
 function scopesAsked({ params: { scope } }: Interaction): string[] {
@@ -72,7 +80,7 @@ export async function readInteraction(
   actor: Actor,
   uid: string,
 ): Promise<Reply<typeof readContract>> {
-  const { interaction, app, offered, patientIds } = await open(context, provider, actor, uid)
+  const { interaction, app, offered, patientIds, children } = await open(context, provider, actor, uid)
   const asked = actor.role === 'patient' ? 'patient' : 'staff'
   return {
     app: { id: app.id, name: app.name, site: siteOf(String(interaction.params['redirect_uri'])) },
@@ -80,7 +88,7 @@ export async function readInteraction(
       const words = scopeWords(scope, asked)
       return words ? [{ scope, words }] : []
     }),
-    patients: needsPatient(offered, actor) ? await named(context, actor, patientIds) : [],
+    patients: needsPatient(offered, actor) ? await named(context, actor, patientIds, children) : [],
     expiresAt: Temporal.Instant.fromEpochMilliseconds(interaction.exp * 1000).toString(),
   }
 }
@@ -88,16 +96,23 @@ export async function readInteraction(
 /** Where the answer goes, as somebody can recognise it. */
 const siteOf = (redirect: string) => new URL(redirect).host || new URL(redirect).protocol
 
-async function named({ db }: Context, actor: Actor, ids: readonly string[]) {
-  if (ids.length === 0) return []
-  return within(db, actor, async (tx) => {
-    if (actor.role !== 'patient') for (const id of ids) await accessPatient(tx, actor, id)
-    const rows = await visiblePatients(tx, actor)
-      .where('p.id', 'in', [...ids])
+/** The person's own record first, whoever they act for meanwhile. */
+async function named({ db }: Context, actor: Actor, ids: readonly string[], children: readonly Patient[]) {
+  const others = new Set(children.map(({ id }) => id))
+  const own = ids.filter((id) => !others.has(id))
+  if (own.length === 0) return [...children]
+  const self = actor.role === 'patient' ? { ...actor, patientIds: own } : actor
+  return within(db, self, async (tx) => {
+    if (actor.role !== 'patient') for (const id of own) await accessPatient(tx, actor, id)
+    const rows = await visiblePatients(tx, self)
+      .where('p.id', 'in', own)
       .select(['p.id', 'p.givenName', 'p.familyName'])
       .orderBy('p.id')
       .execute()
-    return rows.map(({ id, givenName, familyName }) => ({ id, name: `${givenName} ${familyName}`.trim() }))
+    return [
+      ...rows.map(({ id, givenName, familyName }) => ({ id, name: `${givenName} ${familyName}`.trim() })),
+      ...children,
+    ]
   })
 }
 

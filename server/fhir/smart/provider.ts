@@ -69,7 +69,9 @@ export async function openProvider(context: Context, organizationId: string, bas
       // While consent is being given there is no token yet; from then on the account is as good as its grant.
       if (token && !grant) return undefined
       const fhirUser =
-        grant?.role === 'patient' && grant.patientId !== null ? `${base}/Patient/${grant.patientId}` : undefined
+        grant?.role === 'patient' && grant.isOwn && grant.patientId !== null
+          ? `${base}/Patient/${grant.patientId}`
+          : undefined
       return { accountId, claims: async () => ({ sub: accountId, ...(fhirUser !== undefined && { fhirUser }) }) }
     },
     async extraTokenClaims(_ctx, token) {

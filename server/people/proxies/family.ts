@@ -32,3 +32,19 @@ export async function actorsOfFamily(context: Context, actor: Actor): Promise<Ma
     ])
   })
 }
+
+/**
+ * The children for whom a parent or guardian may let an app in, within what they were given now. Not adults: whoever acts
+ * for one by invitation does not hand that record on to others.
+ */
+export async function childrenOf(context: Context, { organizationId, personId }: Actor) {
+  if (personId === undefined) return []
+  return within(context.db, system(organizationId, 'family'), async (tx) => {
+    const grants = await standingGrants(context, tx, organizationId, (all) =>
+      all.where('g.personId', '=', personId).where('g.basis', 'in', ['parent', 'guardian']),
+    )
+    return grants
+      .filter(({ scopes }) => scopes.includes('book'))
+      .map(({ patientId, givenName, familyName }) => ({ id: patientId, name: `${givenName} ${familyName}`.trim() }))
+  })
+}
