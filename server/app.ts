@@ -7,6 +7,7 @@ import { openApi } from './platform/openapi.ts'
 import { openHttp, type HttpOptions } from './platform/http.ts'
 import type { Forgetter } from './platform/forget.ts'
 import { headsChore } from './platform/heads.ts'
+import { securityTxt } from './platform/security-txt.ts'
 import { sealChore } from './platform/seal.ts'
 import { rewrapChore } from './platform/vault/rotate.ts'
 import { partners } from './partners/index.ts'
@@ -53,6 +54,7 @@ export async function buildApp(
 ): Promise<FastifyInstance> {
   const http = await openHttp({ ...options, whoIs: whoIs(context, appActor(context)) })
   health(http, context)
+  securityTxt(http, context)
   partners(http, context)
   people(http, context)
   directory(http, context)

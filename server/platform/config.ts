@@ -35,6 +35,8 @@ const Environment = Type.Object({
   ATTEND_ERASE_AFTER_RETENTION: Type.Enum(['on', 'off'], { default: 'off' }),
   /** The whole list of leaked passwords, where the operator keeps it: SHA-1 lines in order, as Have I Been Pwned gives them. */
   ATTEND_LEAKED_PASSWORDS: Type.Optional(Type.String({ minLength: 1 })),
+  /** Whom to tell of a weakness: mailto: or https:, as security.txt names them. */
+  ATTEND_SECURITY_CONTACT: Type.Optional(Type.String({ pattern: '^(mailto:[^\\s]+@[^\\s]+|https://[^\\s]+)$' })),
   /** smtp://user:password@host:587 ; empty in development: the local mailbox. */
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ minLength: 3, default: 'Attend <no-reply@localhost>' }),
@@ -57,6 +59,7 @@ export type Config = Readonly<{
   headsFolder: string | undefined
   leakedPasswords: string | undefined
   eraseAfterRetention: boolean
+  securityContact: string | undefined
   smtpUrl: string | undefined
   mailFrom: string
   trustProxyHops: number
@@ -98,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     headsFolder: read.ATTEND_HEADS_FOLDER,
     eraseAfterRetention: read.ATTEND_ERASE_AFTER_RETENTION === 'on',
     leakedPasswords: read.ATTEND_LEAKED_PASSWORDS,
+    securityContact: read.ATTEND_SECURITY_CONTACT,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
     trustProxyHops: read.TRUST_PROXY_HOPS,

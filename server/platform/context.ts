@@ -13,5 +13,5 @@ export interface Context {
   /** Holds the key that wraps the keys of sealed fields, outside the database. */
   readonly keyProvider: KeyProvider
   readonly config: Pick<Config, 'production' | 'publicUrl' | 'mailFrom' | 'smtpUrl'> &
-    Partial<Pick<Config, 'headsFolder' | 'leakedPasswords' | 'eraseAfterRetention'>>
+    Partial<Pick<Config, 'headsFolder' | 'leakedPasswords' | 'eraseAfterRetention' | 'securityContact'>>
 }

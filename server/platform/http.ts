@@ -48,6 +48,8 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
   })
+  // A limit for the body counts only above that for the headers, which is a minute by itself.
+  http.server.headersTimeout = 15_000
   http.endpoints = []
   const { origin } = new URL(config.publicUrl)
   http.decorateRequest('actor')
