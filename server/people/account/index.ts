@@ -1,5 +1,5 @@
 /** What later slices, the demo and the command line may use of accounts. */
-export { actorsOfFamily } from '../proxies/family.ts'
+export * as family from '../proxies/index.ts'
 export { addDemoStaff } from '../sign-in/demo.ts'
 export { addStaff } from '../staff/add-staff.ts'
 export { deciderNamed } from '../staff/decider.ts'

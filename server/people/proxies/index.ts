@@ -1,3 +1,3 @@
 /** What later slices may use of those who act for others. */
 export { asGiven } from './acting.ts'
-export { childrenOf } from './family.ts'
+export { actorsOfFamily, childrenOf } from './family.ts'

@@ -7,7 +7,7 @@ import { invalid, notFound, Refusal } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { answered, claim, type RequestKey } from '../../platform/once.ts'
 import { sealWords } from '../../platform/vault/words.ts'
-import { actorsOfFamily } from '../../people/index.ts'
+import { family as proxies } from '../../people/index.ts'
 import { writeVisit, type NewVisit } from '../booking/new-visit.ts'
 import { readToBook, type OfferingFacts } from '../booking/offering.ts'
 import { refusedBecause } from '../booking/rules.ts'
@@ -80,7 +80,7 @@ async function actorsFor(context: Context, actor: Actor, { visits }: GroupReques
     throw invalid('sign_in_first', 'Sign in first: then you can book for everybody in your family at once.', {
       instead: 'sign_in',
     })
-  const family = await actorsOfFamily(context, actor)
+  const family = await proxies.actorsOfFamily(context, actor)
   return visits.map(({ patientId }) => {
     const own = family.get(patientId)
     if (!own) throw notFound('patient')
