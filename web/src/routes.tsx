@@ -6,6 +6,7 @@ import { Frame } from './frame.tsx'
 import { root } from './root.tsx'
 import { bookingSearch } from './scheduling/book/search.ts'
 import { careSearch, clinicianSearch } from './scheduling/find/search.ts'
+import { togetherSearch } from './scheduling/together/search.ts'
 import { visitSearch } from './scheduling/visit/search.ts'
 import { screen } from './screen.ts'
 import { workRoutes } from './work-routes.ts'
@@ -41,6 +42,14 @@ const book = createRoute({
   path: '/book',
   validateSearch: bookingSearch,
   ...screen(() => import('./scheduling/book/book.tsx'), 'booking'),
+})
+
+/** Several of a family at once. */
+const bookTogether = createRoute({
+  ...patientScreen,
+  path: '/book-together',
+  validateSearch: togetherSearch,
+  ...screen(() => import('./scheduling/together/together.tsx'), 'booking'),
 })
 
 /** The token of the visit link is in the fragment, which no server and no log ever sees. */
@@ -155,6 +164,7 @@ const tree = root.addChildren([
     find,
     clinician,
     book,
+    bookTogether,
     visit,
     shortVisit,
     signIn,

@@ -14,6 +14,7 @@ export const refusalWords: Readonly<Record<string, MessageDescriptor>> = {
   forbidden: msg`This is not yours to see or change. If you think it is, call us.`,
   not_found: msg`We could not find this. The link may be old.`,
   slot_taken: msg`Somebody has just taken this time. Choose another one.`,
+  block_taken: msg`Somebody has just taken one of these times, so none is booked. Here is what fits next.`,
   not_an_opening: msg`This time is no longer offered. Choose one of the times that are shown.`,
   another_hold: msg`The time kept for you is another one. Choose again.`,
   hold_ended: msg`We could not keep this time any longer. Book it now if it is still free, or choose again.`,

@@ -13,6 +13,7 @@ import { StepHeader } from '../../ui/step-header.tsx'
 import type { Booking } from './book.tsx'
 import { Chosen } from './chosen.tsx'
 import { Extras } from './details.tsx'
+import { TogetherLink } from '../find/together-link.tsx'
 import type { OpenRecord, OpenRecords } from './open-records.ts'
 import css from './book.module.css'
 
@@ -41,6 +42,7 @@ export function ForWhom(booking: Booking) {
       above={<StepHeader at={2} of={3} back={{ to: '/book', search: { ...search, step: 'time' } }} />}
     >
       {now?.mayBook !== false && <Chosen {...booking} />}
+      <TogetherLink offering={booking.offering} />
       <form onSubmit={submit} noValidate className={css.form}>
         <ProblemSummary problems={problems.problems} tries={problems.tries} />
         <Whom {...{ records, picked, pick }} error={problems.of('patient')} />

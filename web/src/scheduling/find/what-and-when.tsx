@@ -8,6 +8,7 @@ import { ChoiceField } from '../../ui/fieldset.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { clock, dayName, dayOf, within } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
+import { TogetherLink } from './together-link.tsx'
 import { Openings } from './openings.tsx'
 import { toBooking, type CareSearch } from './search.ts'
 import css from './clinician.module.css'
@@ -57,6 +58,7 @@ export function WhatAndWhen({ offerings, places, search, chosen, onChange }: Wha
         onFrom={(from) => onChange({ from })}
         linkOf={(at) => ({ to: '/book', search: toBooking(search, now.offering.id, at) })}
       />
+      <TogetherLink offering={now.offering.id} />
     </Stack>
   )
 }
