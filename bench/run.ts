@@ -7,9 +7,11 @@ import { load } from './machine.ts'
 const cases: Readonly<Record<string, () => Promise<{ run: Case }>>> = {
   booking: () => import('./booking.ts'),
   'booking-contended': () => import('./booking-contended.ts'),
+  'family-storm': () => import('./family-storm.ts'),
   openings: () => import('./openings.ts'),
   'find-care': () => import('./find-care.ts'),
   'find-multi': () => import('./find-multi.ts'),
+  'why-not': () => import('./why-not.ts'),
   import: () => import('./import.ts'),
   'audit-verify': () => import('./audit-verify.ts'),
   'audit-seal': () => import('./audit-seal.ts'),
