@@ -196,8 +196,8 @@ export const openRecord = endpoint('GET /api/scheduling/patients/:id', 'record.o
   query: object({ language: Type.Optional(Language) }),
   reply: object({
     patient: PatientSummary,
-    /** Open for an hour, for a reason that somebody reviews. */
-    throughGlass: Type.Boolean(),
+    /** Open until then, for a reason that somebody reviews; null for who cares for the patient. */
+    glassUntil: orNull(Moment),
     visits: Type.Array(
       object({
         id: Id,

@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
-import { summariesOf } from '../people/index.ts'
+import { glassUntil, summariesOf } from '../people/index.ts'
 import { purposeOf, visibleAppointments } from './access.ts'
 import { reasonsFor } from './sealed.ts'
 import { offeringInFullById, partsView } from './view.ts'
@@ -28,7 +28,7 @@ export async function openRecord(context: Context, actor: Actor, patientId: stri
     if (!patient) throw notFound('patient')
     return {
       patient,
-      throughGlass: purpose === 'BREAK-GLASS',
+      glassUntil: purpose === 'BREAK-GLASS' ? ((await glassUntil(tx, actor, patientId))?.toString() ?? null) : null,
       visits: await visitsOf(context, tx, actor, { patientId, language, purpose }),
     }
   })

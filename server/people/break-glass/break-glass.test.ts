@@ -54,8 +54,8 @@ test('who has a visit with the patient opens the record; a curious colleague is 
   const opened = await open(doctor, ada)
   assert.equal(opened.status, 200, JSON.stringify(opened.body))
   assert.deepEqual(
-    [opened.body['patient'].name, opened.body['throughGlass'], opened.body['visits'][0].reason],
-    ['Ada Byron', false, 'zqx-cough'],
+    [opened.body['patient'].name, opened.body['glassUntil'], opened.body['visits'][0].reason],
+    ['Ada Byron', null, 'zqx-cough'],
   )
   assert.equal((await open(nurse, ada)).status, 403)
   await admin.asks('POST', `/api/people/patients/${ada}/care-team`, {
@@ -93,7 +93,7 @@ test('broken glass opens one record for an hour, and every look through it is ma
   const broken = await smash(nurse, ada)
   assert.deepEqual([broken.status, broken.body['endsAt']], [200, '2026-12-01T15:00:00Z'])
   const opened = await open(nurse, ada)
-  assert.deepEqual([opened.status, opened.body['throughGlass']], [200, true])
+  assert.deepEqual([opened.status, opened.body['glassUntil']], [200, '2026-12-01T15:00:00Z'])
   assert.equal((await nurse.asks('GET', `/api/scheduling/appointments/${visit}`)).status, 200)
   assert.equal((await open(nurse, bea)).status, 403, 'one patient')
   assert.equal((await open(await world.as('clinician'), ada)).status, 403, 'one colleague')
@@ -171,7 +171,7 @@ test('a marked record, a colleague’s and one’s own need a reason from the fr
   const cancelled = await desk.asks('POST', `/api/scheduling/appointments/${visit}/cancellation`, { reason: 'clinic' })
   assert.equal(cancelled.body['code'], 'break_glass_needed')
   assert.equal((await smash(desk, ada)).status, 200)
-  assert.equal((await open(desk, ada)).body['throughGlass'], true)
+  assert.equal((await open(desk, ada)).body['glassUntil'], '2026-12-01T15:00:00Z')
   await flag(false)
 
   const own = await addPatient(world, 'Rui', 'Santos')

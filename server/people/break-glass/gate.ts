@@ -48,6 +48,15 @@ export async function gateOf(
 export const askedAt = ({ session }: Actor) =>
   sql<Temporal.Instant>`coalesce(${session?.askedAt?.toString() ?? null}::timestamptz, now())`
 
+/** Until when the glass that the actor broke leaves a record open; undefined when it does not. */
+export async function glassUntil(tx: Tx, actor: Actor, patientId: string): Promise<Temporal.Instant | undefined> {
+  const { rows } = await sql<{ endsAt: Temporal.Instant | null }>`
+    select max(b.ends_at) as ends_at from people.break_glass b
+    where b.organization_id = ${actor.organizationId} and b.patient_id = ${patientId} and b.person_id = ${actor.personId ?? null}
+      and b.broken_at <= ${askedAt(actor)} and b.ends_at > ${askedAt(actor)}`.execute(tx)
+  return rows[0]?.endsAt ?? undefined
+}
+
 async function factsOf(tx: Tx, actor: Actor, personId: string, patientId: string): Promise<Facts> {
   const of = (alias: string) =>
     sql`${sql.ref(`${alias}.organization_id`)} = ${actor.organizationId} and ${sql.ref(`${alias}.patient_id`)} = ${patientId}`

@@ -32,14 +32,17 @@ export function RecordPanel({ patientId, zone }: { patientId: string; zone: stri
   if (isBehindGlass) return <BreakGlass patientId={patientId} onBroken={() => void record.refetch()} />
   if (record.error) return <Refusal error={record.error} onAgain={() => void record.refetch()} />
   if (!record.data) return <Loading cards={2} />
-  const { patient, throughGlass } = record.data
+  const { patient, glassUntil } = record.data
   return (
     <div className={css.stack}>
       <h2 tabIndex={-1}>{patient.name}</h2>
-      {throughGlass && (
+      {glassUntil && (
         <Notice tone="warn">
           <p>
-            <Trans>You opened this record without caring for the patient. Every look is marked, and reviewed.</Trans>
+            <Trans>
+              You opened this record without caring for the patient. It is open until{' '}
+              {clock(glassUntil, zone, language)}. Every look is marked, and reviewed.
+            </Trans>
           </p>
         </Notice>
       )}
