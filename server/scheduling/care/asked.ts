@@ -7,6 +7,7 @@ import {
   placeOf,
   placeOfCity,
   practitionersNamed,
+  practitionersNearlyNamed,
   understand,
   type Point,
   type Understood,
@@ -58,12 +59,13 @@ export async function settle(
   query: CareQuery,
   clock: Temporal.Instant,
 ): Promise<Asked> {
-  const words = readWords(query)
+  const said = readWords(query)
   const point = pointOf(query)
-  const [networks, named] = await Promise.all([
+  const [networks, { named, heard }] = await Promise.all([
     query.planId === undefined ? undefined : networksOfPlan(tx, organizationId, query.planId),
-    namedIn(tx, organizationId, words),
+    namedIn(tx, organizationId, said),
   ])
+  const words = { ...said, because: [...said.because, ...heard] }
   const isLost = words.specialties.length === 0 && words.visitTypes.length === 0 && (named ?? []).length === 0
   return {
     organizationId,
@@ -110,11 +112,21 @@ function pointOf({ near, withinMiles, sort }: CareQuery): Point | undefined {
 const isPast = (from: string | undefined, clock: Temporal.Instant) =>
   from !== undefined && from <= clock.subtract({ hours: 12 }).toZonedDateTimeISO('UTC').toPlainDate().toString()
 
-/** Ids of those whose name was said; undefined when none was. Beside a reason, words that name nobody are no name. */
-async function namedIn(tx: Tx, organizationId: string, { name, specialties }: Understood) {
-  if (name === undefined) return undefined
+interface Named {
+  /** Ids; undefined when no name was said. */
+  named: string[] | undefined
+  /** A name that was spelt wrong, and what it was taken for. */
+  heard: Understood['because']
+}
+
+/** Those whose name was said, else those it nearly names. Beside a reason, words that name nobody are no name. */
+async function namedIn(tx: Tx, organizationId: string, { name, specialties }: Understood): Promise<Named> {
+  if (name === undefined) return { named: undefined, heard: [] }
   const ids = await practitionersNamed(tx, organizationId, name, specialties)
-  return specialties.length > 0 && ids.length === 0 ? undefined : ids
+  if (ids.length > 0) return { named: ids, heard: [] }
+  if (specialties.length > 0) return { named: undefined, heard: [] }
+  const nearly = await practitionersNearlyNamed(tx, organizationId, name)
+  return { named: nearly.ids, heard: nearly.heard }
 }
 
 /** A list as one parameter, so that lists of any length share one statement. */

@@ -301,3 +301,16 @@ test('another organization’s clinicians are not found', async () => {
   )
   assert.equal(hidden.rows[0]?.many, 0)
 })
+
+test('a name that is spelt a little wrong finds its bearer, and says what it was taken for', async () => {
+  await using world = await openWorld()
+  await openClinic(world)
+  for (const q of ['Nguen', 'dr ngyuen', 'lan nguyem', 'Nuyen']) {
+    const { names, body } = await find(world, { q })
+    assert.deepEqual(names, [nguyen], q)
+    assert.match(body['understood'].at(-1).meaning, /Nguyen$/, q)
+  }
+  assert.deepEqual((await find(world, { q: 'omar nguen' })).names, [], 'every word counts')
+  assert.deepEqual((await find(world, { q: 'Ose' })).names, [osei], 'the beginning of a name is no slip')
+  assert.deepEqual((await find(world, { q: 'Nguyen' })).body['understood'], [])
+})
