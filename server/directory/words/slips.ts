@@ -1,6 +1,6 @@
 /** All words one slip of the fingers away: looked up exactly, so that a misspelt name costs some hundred keyed reads and no scan. */
 
-const letters = [...'abcdefghijklmnopqrstuvwxyz']
+const letters = 'abcdefghijklmnopqrstuvwxyz'.split('')
 /** Below it nearly every word is a slip of another one; above it nobody's name. */
 const shortest = 4
 const longest = 24
