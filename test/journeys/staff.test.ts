@@ -11,8 +11,8 @@ const desk = { viewport: { width: 1280, height: 800 } }
 
 /** What is theirs, in the bar that every staff screen has; and where they land. */
 const work: Readonly<Record<StaffRole, { path: string; places: string[] }>> = {
-  front_desk: { path: '/desk', places: ['Front desk'] },
-  scheduler: { path: '/desk', places: ['Front desk'] },
+  front_desk: { path: '/desk', places: ['Front desk', 'Listings'] },
+  scheduler: { path: '/desk', places: ['Front desk', 'Listings'] },
   nurse: { path: '/desk', places: ['Front desk'] },
   clinician: { path: '/desk', places: ['Front desk'] },
   biller: { path: '/account', places: [] },

@@ -250,11 +250,9 @@ describe('an app', () => {
       const browser = await app.asks('launch patient/*.rs', { launch: fresh })
       assert.equal((await look(await world.as('nurse'), browser)).status, 404)
       assert.equal((await decide(await world.as('nurse'), browser, { approve: true })).status, 404)
-      const [one, two] = await Promise.all([
-        decide(clinician, browser, { approve: true }),
-        decide(clinician, await app.asks('launch patient/*.rs', { launch: fresh }), { approve: true }),
-      ])
-      assert.deepEqual(new Set([one.status, two.status]), new Set([200, 404]))
+      const again = await app.asks('launch patient/*.rs', { launch: fresh })
+      const [one, two] = await Promise.all([browser, again].map((from) => decide(clinician, from, { approve: true })))
+      assert.deepEqual(new Set([one?.status, two?.status]), new Set([200, 404]))
     })
 
     test('without a launch a colleague has no patient to give', async () => {
