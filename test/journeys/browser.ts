@@ -87,7 +87,7 @@ export async function openBrowser() {
       contexts.push(context)
       await (stopped ? context.clock.setFixedTime(clock) : context.clock.install({ time: clock }))
       const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000)
       remember(page, address, faults)
       return page
     },
