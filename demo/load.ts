@@ -8,7 +8,7 @@ import { progressBar } from '../server/platform/progress-bar.ts'
 import { feedCoverage } from '../server/coverage/index.ts'
 import { describeClinician, describePlace, feedDirectory } from '../server/directory/index.ts'
 import { enterOwnCarriers } from '../server/partners/index.ts'
-import { addDemoStaff, findOrganization, foundOrganization } from '../server/people/index.ts'
+import { addDemoFamily, addDemoStaff, findOrganization, foundOrganization } from '../server/people/index.ts'
 import { importRecords, rowIdOf, takeResources } from '../server/record/index.ts'
 import {
   defineVisitType,
@@ -29,8 +29,12 @@ const feeds = [feedDirectory, feedCoverage]
 /** Does nothing when any organization is there already, but for what a demo of an earlier version lacks. */
 export async function loadDemo(context: Context, say: (line: string) => void) {
   const demo = await findOrganization(context.db.worker, organization.slug)
-  if (demo?.demo) await enterOwnCarriers(context, demo.id)
-  if (await isTaken(context)) return
+  const isThere = await isTaken(context)
+  if (demo?.demo) {
+    await enterOwnCarriers(context, demo.id)
+    if (isThere) await addDemoFamily(context, demo.id)
+  }
+  if (isThere) return
   say('Loading the demo health system: 30 synthetic patients, 24 clinicians, 4 places.')
   const organizationId = await foundOrganization(context.db, organization)
   const folder = join(import.meta.dirname, 'records')
@@ -42,6 +46,7 @@ export async function loadDemo(context: Context, say: (line: string) => void) {
   await enterOwnCarriers(context, organizationId)
   await setUp(context, organizationId)
   await addDemoStaff(context, organizationId)
+  await addDemoFamily(context, organizationId)
   say(`Loaded ${names.length} files. Everything in it is made up.`)
 }
 

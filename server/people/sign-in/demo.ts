@@ -28,7 +28,7 @@ export async function signInDemo(context: Context, visitor: Visitor, role: DemoR
   const { organizationId } = visitor
   if (config.production)
     throw new Refusal(403, 'demo_only', 'This sign-in is for trying Attend out. Ask for your own account.')
-  const patient = role === 'patient' ? await firstPatient(context, organizationId) : undefined
+  const patient = role === 'patient' ? (await demoPatient(context, organizationId)).patient : undefined
   const name = role === 'patient' ? (patient?.name ?? '') : names[role]
   const personId = idOf(organizationId, 'demo person', role)
   const token = await withinSignIn(db, organizationId, async (tx) => {
@@ -52,7 +52,14 @@ export async function addDemoStaff(context: Context, organizationId: string) {
   })
 }
 
-async function keepDemoPerson(
+/** Who is signed in as a patient in the demo, and whose record that is. Refuses `not_found` where there is nobody. */
+export async function demoPatient(context: Context, organizationId: string) {
+  const patient = await firstPatient(context, organizationId)
+  return { personId: idOf(organizationId, 'demo person', 'patient'), patient }
+}
+
+/** Writes the demo's person of a role, if it is not there. */
+export async function keepDemoPerson(
   { now }: Context,
   tx: Tx,
   organizationId: string,
