@@ -1,8 +1,9 @@
 /** The tables of specialties and reasons, read once into an index by words. */
 import type { Language } from '../../platform/endpoint.ts'
+import { commonReasonTable } from './common-reasons.ts'
 import { crisisWords, emergencyWords } from './emergency.ts'
 import { stem, wordsOf } from './fold.ts'
-import { commonReasons, reasonTable } from './reasons.ts'
+import { reasonTable } from './reasons.ts'
 import { specialtyTable } from './specialties.ts'
 
 export interface Meaning {
@@ -37,22 +38,25 @@ const specialties = lines(specialtyTable).map(([code = '', en = '', es = '', sai
   said: [en, es, ...list(said, /,/)],
 }))
 
-const reasons = lines(reasonTable).map(([en = '', es = '', codes, types, age, said]) => ({
-  meaning: {
-    kind: 'reason',
-    name: { en, es },
-    specialties: list(codes, / /),
-    visitTypes: list(types, / /),
-    ...(age && { age: Number(age) }),
-  } satisfies Meaning as Meaning,
-  said: [en, es, ...list(said, /,/)],
-}))
+const reasonsOf = (table: string) =>
+  lines(table).map(([en = '', es = '', codes, types, age, said]) => ({
+    meaning: {
+      kind: 'reason',
+      name: { en, es },
+      specialties: list(codes, / /),
+      visitTypes: list(types, / /),
+      ...(age && { age: Number(age) }),
+    } satisfies Meaning as Meaning,
+    said: [en, es, ...list(said, /,/)],
+  }))
+const commonReasons = reasonsOf(commonReasonTable)
+const known = [...commonReasons, ...reasonsOf(reasonTable), ...specialties]
 
-export const meanings: readonly Meaning[] = [...reasons, ...specialties].map(({ meaning }) => meaning)
-export const common: readonly Meaning[] = meanings.slice(0, commonReasons)
+export const meanings: readonly Meaning[] = known.map(({ meaning }) => meaning)
+export const common: readonly Meaning[] = commonReasons.map(({ meaning }) => meaning)
 
 /** Longest first: 'back pain' is understood before 'pain'. */
-export const phrases: readonly Phrase[] = [...reasons, ...specialties]
+export const phrases: readonly Phrase[] = known
   .flatMap(({ meaning, said }) => said.map((one) => ({ said: one, stems: wordsOf(one).map(stem), meaning })))
   .filter(({ stems }) => stems.length > 0)
   .sort((a, b) => b.stems.length - a.stems.length || b.said.length - a.said.length)

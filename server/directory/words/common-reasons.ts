@@ -1,0 +1,12 @@
+/** The reasons shown before anything is typed, in this order; each line as in reasons.ts. */
+export const commonReasonTable = `
+Yearly checkup | Examen físico anual | 207Q00000X 207R00000X 363LF0000X | annual-physical | | checkup, check up, physical, annual exam, yearly exam, wellness visit, physical exam, chequeo, revisión, examen anual, examen físico, chequeo general
+Child checkup | Control de niño sano | 208000000X 207Q00000X | well-child | 6 | kid checkup, kids checkup, well child, well-child visit, child physical, school physical, sports physical, baby checkup, control del niño, revisión del niño, chequeo del niño, examen escolar, control del bebé
+Cold, cough or flu | Resfriado, tos o gripe | 207Q00000X 207R00000X 363LF0000X 208000000X | urgent-visit office-visit video-visit | | cold, cough, flu, sore throat, fever, runny nose, sinus, stuffy nose, resfriado, tos, gripe, dolor de garganta, fiebre, catarro, congestión
+Vaccination | Vacuna | 207Q00000X 363LF0000X 208000000X | vaccination office-visit | | shot, flu shot, vaccine, vaccines, immunization, tetanus shot, covid shot, shots for school, vacuna, vacunas, vacuna contra la gripe, inyección, vacunación
+Back or neck pain | Dolor de espalda o cuello | 207Q00000X 225100000X 207X00000X | office-visit | | back pain, my back hurts, neck pain, lower back, sciatica, dolor de espalda, me duele la espalda, dolor de cuello, ciática, lumbago
+Rash or skin problem | Sarpullido o problema de la piel | 207N00000X 207Q00000X | office-visit | | rash, skin rash, acne, eczema, itching, itchy skin, hives, psoriasis, mole, moles, wart, skin check, sarpullido, erupción, acné, picazón, comezón, ronchas, lunar, lunares, verruga
+Worry, stress or low mood | Ansiedad, estrés o tristeza | 103T00000X 1041C0700X 2084P0800X 207Q00000X | therapy video-visit | | anxiety, anxious, depression, depressed, stress, panic attacks, sad all the time, can't sleep, grief, burnout, ansiedad, depresión, estrés, ataques de pánico, tristeza, duelo, nervios
+Pregnancy | Embarazo | 207V00000X 367A00000X | prenatal new-patient | 28 | pregnant, prenatal, i am pregnant, pregnancy test, expecting, having a baby, embarazada, embarazo, estoy embarazada, prueba de embarazo, prenatal
+Diabetes | Diabetes | 207RE0101X 207Q00000X 207R00000X | follow-up office-visit | | diabetes, blood sugar, high sugar, insulin, a1c, azúcar en la sangre, azúcar alta, insulina
+`
