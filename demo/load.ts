@@ -29,12 +29,10 @@ const feeds = [feedDirectory, feedCoverage]
 /** Does nothing when any organization is there already, but for what a demo of an earlier version lacks. */
 export async function loadDemo(context: Context, say: (line: string) => void) {
   const demo = await findOrganization(context.db.worker, organization.slug)
-  const isThere = await isTaken(context)
-  if (demo?.demo) {
-    await enterOwnCarriers(context, demo.id)
-    if (isThere) await addDemoFamily(context, demo.id)
+  if (await isTaken(context)) {
+    if (demo?.demo) await addWhatMayBeMissing(context, demo.id)
+    return
   }
-  if (isThere) return
   say('Loading the demo health system: 30 synthetic patients, 24 clinicians, 4 places.')
   const organizationId = await foundOrganization(context.db, organization)
   const folder = join(import.meta.dirname, 'records')
@@ -43,11 +41,15 @@ export async function loadDemo(context: Context, say: (line: string) => void) {
   await importRecords(context, organizationId, [folder], { feeds, onProgress: bar.show })
   bar.end()
   await takeResources(context, organizationId, clinicResources(context.now()), feeds)
-  await enterOwnCarriers(context, organizationId)
+  await addWhatMayBeMissing(context, organizationId)
   await setUp(context, organizationId)
   await addDemoStaff(context, organizationId)
-  await addDemoFamily(context, organizationId)
   say(`Loaded ${names.length} files. Everything in it is made up.`)
+}
+
+async function addWhatMayBeMissing(context: Context, organizationId: string) {
+  await enterOwnCarriers(context, organizationId)
+  await addDemoFamily(context, organizationId)
 }
 
 /** Half a load is no demo: an organization without offerings is loaded again (imports change nothing twice). */

@@ -1,4 +1,4 @@
-/** The demo's patient is a parent of the demo's two youngest patients, so that a family can be tried out. */
+/** The demo's patient is a parent of the two youngest of the demo's records, so that a family can be tried out. */
 import { proxyScopes, system } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
@@ -6,16 +6,21 @@ import { within, withinSignIn } from '../../platform/db.ts'
 import { idOf } from '../../platform/ids.ts'
 import { readAccessRules } from '../access-rules.ts'
 import { readOrganization } from '../organization.ts'
-import { demoPatient, keepDemoPerson } from './demo.ts'
+import { demoPatient, demoPersonId, keepDemoPerson } from './demo.ts'
 import '../tables.ts'
 
 const mostChildren = 2
 const by = 'system:demo'
 
-/** Changes nothing where it was done before, also where somebody has ended it since. Nothing where there are no children. */
+/**
+ * Changes nothing where it was done before, also where somebody has ended it since, nor where there are no children. Whoever
+ * came since the import is a visitor, and nobody's child.
+ */
 export async function addDemoFamily(context: Context, organizationId: string) {
   const { db, now } = context
-  const { personId, patient } = await demoPatient(context, organizationId)
+  const patient = await demoPatient(context, organizationId)
+  if (!patient) return
+  const personId = demoPersonId(organizationId, 'patient')
   await withinSignIn(db, organizationId, (tx) =>
     keepDemoPerson(context, tx, organizationId, { id: personId, name: patient.name, role: 'patient' }),
   )
@@ -28,6 +33,7 @@ export async function addDemoFamily(context: Context, organizationId: string) {
       .selectFrom('people.patient')
       .where('organizationId', '=', organizationId)
       .where('diedAt', 'is', null)
+      .where('origin', '=', 'record')
       .where('bornOn', '>', grownBefore)
       .where('id', '!=', patient.id)
       .select('id')

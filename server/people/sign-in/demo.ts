@@ -22,15 +22,18 @@ const names: Record<StaffRole, string> = {
   auditor: 'Theo Lindqvist',
 }
 
+/** The demo's person of a role, the same in each run. */
+export const demoPersonId = (organizationId: string, role: DemoRole) => idOf(organizationId, 'demo person', role)
+
 /** Signs in the demo's person of a role; gives the token for the cookie. Refuses `demo_only` in production. */
 export async function signInDemo(context: Context, visitor: Visitor, role: DemoRole = 'front_desk') {
   const { db, config } = context
   const { organizationId } = visitor
   if (config.production)
     throw new Refusal(403, 'demo_only', 'This sign-in is for trying Attend out. Ask for your own account.')
-  const patient = role === 'patient' ? (await demoPatient(context, organizationId)).patient : undefined
+  const patient = role === 'patient' ? await signedInPatient(context, organizationId) : undefined
   const name = role === 'patient' ? (patient?.name ?? '') : names[role]
-  const personId = idOf(organizationId, 'demo person', role)
+  const personId = demoPersonId(organizationId, role)
   const token = await withinSignIn(db, organizationId, async (tx) => {
     await keepDemoPerson(context, tx, organizationId, { id: personId, name, role })
     if (patient)
@@ -48,14 +51,8 @@ export async function signInDemo(context: Context, visitor: Visitor, role: DemoR
 export async function addDemoStaff(context: Context, organizationId: string) {
   await withinSignIn(context.db, organizationId, async (tx) => {
     for (const [role, name] of Object.entries(names) as [StaffRole, string][])
-      await keepDemoPerson(context, tx, organizationId, { id: idOf(organizationId, 'demo person', role), name, role })
+      await keepDemoPerson(context, tx, organizationId, { id: demoPersonId(organizationId, role), name, role })
   })
-}
-
-/** Who is signed in as a patient in the demo, and whose record that is. Refuses `not_found` where there is nobody. */
-export async function demoPatient(context: Context, organizationId: string) {
-  const patient = await firstPatient(context, organizationId)
-  return { personId: idOf(organizationId, 'demo person', 'patient'), patient }
 }
 
 /** Writes the demo's person of a role, if it is not there. */
@@ -86,18 +83,27 @@ export async function keepDemoPerson(
       .execute()
 }
 
-/** Any living patient will do; the same one each time. */
-async function firstPatient({ db }: Context, organizationId: string) {
+async function signedInPatient(context: Context, organizationId: string) {
+  const patient = await demoPatient(context, organizationId)
+  if (!patient) throw notFound('patient')
+  return patient
+}
+
+/**
+ * Whose record the demo's patient has: any living patient, the same one each time. One of the imported records where there
+ * are any, so that it never becomes that of a visitor who came since, whose id comes before theirs.
+ */
+export async function demoPatient({ db }: Context, organizationId: string) {
   const found = await within(db, system(organizationId, 'demo'), (tx) =>
     tx
       .selectFrom('people.patient')
       .where('organizationId', '=', organizationId)
       .where('diedAt', 'is', null)
       .select(['id', 'givenName', 'familyName'])
+      .orderBy((is) => is('origin', '=', 'record'), 'desc')
       .orderBy('id')
       .limit(1)
       .executeTakeFirst(),
   )
-  if (!found) throw notFound('patient')
-  return { id: found.id, name: `${found.givenName} ${found.familyName}`.trim() }
+  return found && { id: found.id, name: `${found.givenName} ${found.familyName}`.trim() }
 }
