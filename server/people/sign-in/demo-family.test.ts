@@ -10,9 +10,9 @@ const now = '2026-11-24T15:00:00Z'
 
 test('the demo has a parent of its two youngest patients, given once, and an end stays an end', async () => {
   await using world = await openWorld({ now })
-  const [, sam, , kim] = await addRecords(world)
+  const [, ida, sam] = await addRecords(world, '1985-04-01', '2015-01-01', '2019-02-18', '2012-01-01')
   await addDemoFamily(world, world.organizationId)
-  assert.deepEqual((await grants(world)).map(({ patientId }) => patientId).toSorted(), [sam, kim].toSorted())
+  assert.deepEqual((await grants(world)).map(({ patientId }) => patientId).toSorted(), [ida, sam])
 
   await world.write((tx) =>
     tx.updateTable('people.proxyGrant').set({ endedAt: world.now(), endedBy: 'test' }).execute(),
@@ -22,14 +22,26 @@ test('the demo has a parent of its two youngest patients, given once, and an end
   assert.deepEqual(await grants(world), ended)
 })
 
+test('who is eighteen today is no child, who is tomorrow still is', async () => {
+  await using world = await openWorld({ now })
+  const [, , kim] = await addRecords(world, '1985-04-01', '2008-11-24', '2008-11-25')
+  await addDemoFamily(world, world.organizationId)
+  assert.deepEqual(
+    (await grants(world)).map(({ patientId }) => patientId),
+    [kim],
+  )
+})
+
 test('who came to the demo since is nobody’s child there, and the demo’s patient stays the same', async () => {
   await using world = await openWorld({ now })
-  // Their ids come before all others, as those of guests come before those of imported records.
-  const guest = await addPatient(world, 'Ben', 'Guest', '2024-05-01')
-  const [dana, sam, , kim] = await addRecords(world)
+  // Its id comes before all others, as those of guests come before those of imported records.
+  await addPatient(world, 'Ben', 'Guest', '2024-05-01')
+  const [dana, sam] = await addRecords(world, '1985-04-01', '2019-02-18')
   await addDemoFamily(world, world.organizationId)
-  assert.ok(!(await grants(world)).some(({ patientId }) => patientId === guest))
-  assert.deepEqual((await grants(world)).map(({ patientId }) => patientId).toSorted(), [sam, kim].toSorted())
+  assert.deepEqual(
+    (await grants(world)).map(({ patientId }) => patientId),
+    [sam],
+  )
   assert.equal((await demoPatient(world, world.organizationId))?.id, dana)
 })
 
@@ -39,14 +51,10 @@ test('a clinic where nobody is known starts, with no family', async () => {
   assert.deepEqual(await grants(world), [])
 })
 
-/** An adult, a child, one who is eighteen today, one who is eighteen tomorrow: as an import leaves them. */
-async function addRecords(world: World) {
-  const ids = [
-    await addPatient(world, 'Dana', 'Byron', '1985-04-01'),
-    await addPatient(world, 'Sam', 'Byron', '2019-02-18'),
-    await addPatient(world, 'Noa', 'Byron', '2008-11-24'),
-    await addPatient(world, 'Kim', 'Byron', '2008-11-25'),
-  ]
+/** Patients born on these days, as an import leaves them; their ids in this order. */
+async function addRecords(world: World, ...bornOn: string[]) {
+  const ids: string[] = []
+  for (const [index, day] of bornOn.entries()) ids.push(await addPatient(world, `Dana${index}`, 'Byron', day))
   await world.write((tx) => tx.updateTable('people.patient').set({ origin: 'record' }).where('id', 'in', ids).execute())
   return ids
 }
