@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '../platform/ids.ts'
-import { openWorld, type World } from '../testing/world.ts'
+import { type Json, openWorld, type World } from '../testing/world.ts'
 
 /** Lan Nguyen, said to be in the Bay network since 10 November 2026, and in another until yesterday. */
 async function insure(world: World) {
@@ -71,7 +71,7 @@ test('plans are listed by payer and name; a plan that ended is not', async () =>
   await insure(world)
   const { body } = await world.ask('GET', '/api/coverage/plans')
   assert.deepEqual(
-    body['payers'].map((payer: any) => [payer.name, payer.plans.map(({ name }: any) => name)]),
+    body['payers'].map((payer: Json) => [payer.name, payer.plans.map(({ name }: Json) => name)]),
     [['Bay Mutual', ['Bay Choice', 'Bay Silver']]],
   )
 })

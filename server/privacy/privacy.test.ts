@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { addPatient, openClinic, type Clinic } from '../testing/clinic.ts'
 import { withCode, withPasskey } from '../testing/colleague.ts'
-import { openWorld, type World } from '../testing/world.ts'
+import { type Json, openWorld, type World } from '../testing/world.ts'
 
 describe('privacy', () => {
   let world: World
@@ -235,7 +235,7 @@ describe('privacy', () => {
     assert.equal((await desk.asks('GET', '/api/privacy/people?q=soren')).status, 403)
     const log = (await officer.asks('GET', `/api/privacy/access-log?patientId=${id}`)).body
     assert.equal(log['of'].patient.name, 'Lív Sørensen')
-    const mine = log['deeds'].find(({ who, what }: any) => who.name === 'Pia Holm' && what === 'Patient')
+    const mine = log['deeds'].find(({ who, what }: Json) => who.name === 'Pia Holm' && what === 'Patient')
     assert.deepEqual([mine.action, mine.purpose, mine.patient.name], ['read', 'OPS', 'Lív Sørensen'])
   })
 
@@ -246,11 +246,11 @@ describe('privacy', () => {
     const named = { id, name: 'Mara Quist', bornOn: '1955-01-02' }
     const why = { reason: 'emergency', words: 'Collapsed in the hall.' }
     assert.equal((await nurse.asks('POST', `/api/people/patients/${id}/break-glass`, why)).status, 200)
-    const { broken } = (await officer.asks('GET', '/api/people/break-glass')).body as { broken: any[] }
+    const { broken } = (await officer.asks('GET', '/api/people/break-glass')).body as { broken: Json[] }
     const mine = broken.find(({ patientId }) => patientId === id)
     assert.deepEqual([mine.patient, mine.inWeek], [named, 1])
     const placed = await officer.asks('POST', '/api/privacy/holds', { patientId: id, reason: 'A court asks.' })
-    const { holds } = (await officer.asks('GET', '/api/privacy/holds')).body as { holds: any[] }
+    const { holds } = (await officer.asks('GET', '/api/privacy/holds')).body as { holds: Json[] }
     assert.deepEqual(holds.find((one) => one.id === placed.body['id']).patient, named)
     await officer.asks('POST', `/api/privacy/holds/${placed.body['id']}/end`)
     const given = { patientId: id, disclosedOn: '2026-11-20', recipient: 'Court', what: 'All', why: 'court' }
@@ -261,7 +261,7 @@ describe('privacy', () => {
     assert.equal((await officer.asks('GET', `/api/privacy/patients/${nobody}/disclosures`)).status, 404)
     assert.equal((await nurse.asks('GET', `/api/privacy/patients/${id}/disclosures`)).status, 403)
     const { deeds } = (await officer.asks('GET', `/api/privacy/access-log?personId=${officer.id}`)).body as {
-      deeds: any[]
+      deeds: Json[]
     }
     const lists = deeds.filter(({ patientId, what }) => patientId === id && what === 'Patient')
     assert.deepEqual([...new Set(lists.map(({ action }) => action))], ['search'])

@@ -144,12 +144,14 @@ function asker(app: FastifyInstance, headers: Record<string, string>) {
   }
 }
 
+/** A part of a reply, `any` on purpose: tests read replies freely, and what they rely on they assert. */
+export type Json = any
+
 async function ask(app: FastifyInstance, options: InjectOptions) {
   const reply = await app.inject(options)
   const body: unknown =
     reply.body === '' || !String(reply.headers['content-type']).includes('json') ? reply.body : reply.json()
-  // Tests read replies freely; what they rely on they assert.
-  return { status: reply.statusCode, headers: reply.headers, body: body as Record<string, any> }
+  return { status: reply.statusCode, headers: reply.headers, body: body as Record<string, Json> }
 }
 
 async function settle(context: Context, boss: PgBoss) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '../../platform/ids.ts'
 import { addPatient, openClinic } from '../../testing/clinic.ts'
-import { openWorld, type World } from '../../testing/world.ts'
+import { type Json, openWorld, type World } from '../../testing/world.ts'
 import { checkedFields } from './freshness.ts'
 
 const now = '2026-12-01T14:00:00Z'
@@ -22,7 +22,7 @@ async function report(world: World, roleId: string, field: string, remoteAddress
 async function found(world: World) {
   await world.settle()
   const { body } = await world.ask('GET', '/api/scheduling/care?limit=50')
-  return body['results'].map(({ clinician }: any) => clinician.name)
+  return body['results'].map(({ clinician }: Json) => clinician.name)
 }
 
 test('one place that reached nobody hides nothing however often it says so; the second does, until a colleague confirms', async () => {
@@ -40,7 +40,7 @@ test('one place that reached nobody hides nothing however often it says so; the 
   const desk = await world.frontDesk()
   const [first] = (await desk.asks('GET', '/api/directory/listings-to-check')).body['listings']
   assert.equal(first.clinician, 'Dr. Omar Osei')
-  assert.deepEqual(first.reports.map(({ field, count }: any) => [field, count]).sort(), [
+  assert.deepEqual(first.reports.map(({ field, count }: Json) => [field, count]).sort(), [
     ['no_contact', 1],
     ['not_here', 1],
     ['phone', 1],
@@ -55,7 +55,7 @@ test('one place that reached nobody hides nothing however often it says so; the 
   const [place] = (await profile()).body['places']
   assert.deepEqual([place.hidden, place.acceptsNew, place.place.phone], [false, false, '+16175550199'])
   assert.deepEqual(
-    place.verified.map(({ field, at, source }: any) => [field, at, source]),
+    place.verified.map(({ field, at, source }: Json) => [field, at, source]),
     [
       ['accepts_new', now, 'phone_call'],
       ['phone', now, 'phone_call'],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { addPatient, openClinic, type Clinic } from '../../testing/clinic.ts'
 import { bearer, smartApp } from '../../testing/smart-app.ts'
-import { openWorld, sql, type Asker, type World } from '../../testing/world.ts'
+import { type Asker, type Json, openWorld, sql, type World } from '../../testing/world.ts'
 import { kinds } from '../resources/index.ts'
 
 describe('a patient’s app', () => {
@@ -41,7 +41,7 @@ describe('a patient’s app', () => {
           'GET',
           `/fhir/R4/Appointment/$find?start=2026-12-03T00:00:00Z&end=2026-12-05T00:00:00Z`,
         )
-        const proposal = found.body['entry'].find((one: any) => one.resource.resourceType === 'Appointment').resource
+        const proposal = found.body['entry'].find((one: Json) => one.resource.resourceType === 'Appointment').resource
         const { status, body } = await program.asks('POST', '/fhir/R4/Appointment/$book', {
           resourceType: 'Parameters',
           parameter: [
@@ -71,7 +71,7 @@ describe('a patient’s app', () => {
     assert.equal((await app.get(`Appointment/${visits.ada}`)).body['id'], visits.ada)
     const { body } = await app.get('Appointment?date=ge2026-01-01&_include=Appointment:patient')
     assert.deepEqual(
-      body['entry'].map((one: any) => one.resource.id),
+      body['entry'].map((one: Json) => one.resource.id),
       [visits.ada, ids.ada],
     )
     assert.equal(body['total'], 1)
@@ -119,7 +119,7 @@ describe('a patient’s app', () => {
         const theirs = await app.get(`${type}/${id}`)
         const nobodys = await app.get(`${type}/${crypto.randomUUID()}`)
         assert.equal(theirs.status, 404, `${type}/${id}`)
-        const without = (body: any) => ({
+        const without = (body: Json) => ({
           ...body,
           issue: body.issue.map((one: object) => ({ ...one, diagnostics: '' })),
         })
@@ -199,7 +199,7 @@ describe('a patient’s app', () => {
     const told = await made.connect(patient, 'launch/patient patient/Appointment.rs')
     const { body } = await bearer(world, told['access_token']).get('Appointment?date=ge2026-01-01&_include=*')
     assert.deepEqual(
-      body['entry'].map((one: any) => one.resource.resourceType),
+      body['entry'].map((one: Json) => one.resource.resourceType),
       ['Appointment'],
     )
     const letters = await made.connect(patient, 'launch/patient patient/Patient.r')

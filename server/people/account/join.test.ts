@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { within } from '../../platform/db.ts'
 import { addPatient, openClinic } from '../../testing/clinic.ts'
 import { codeSentTo, cookieOf, proofOf, withCode } from '../../testing/colleague.ts'
-import { openWorld, type World } from '../../testing/world.ts'
+import { type Json, openWorld, type World } from '../../testing/world.ts'
 import { actorOfSession } from '../sign-in/sessions.ts'
 
 const ada = { givenName: 'Ada', familyName: 'Byron', bornOn: '1980-05-17', language: 'en' }
@@ -61,7 +61,7 @@ test('who is not surely known gets the same reply, a record of their own, and th
   assert.notEqual(patientIds[0], patientId)
   const reviews = await (await world.frontDesk()).asks('GET', '/api/people/match-reviews')
   assert.deepEqual(
-    reviews.body['reviews'].map((one: any) => [one.guest.id, one.candidates.map(({ id }: any) => id)]),
+    reviews.body['reviews'].map((one: Json) => [one.guest.id, one.candidates.map(({ id }: Json) => id)]),
     [[patientIds[0], [patientId]]],
   )
   // A wrong birth date looks the same and asks nobody.

@@ -5,7 +5,7 @@ import { permissions } from '../../platform/permissions.ts'
 import { withinSignIn } from '../../platform/db.ts'
 import { cookieOf, invite, withPasskey } from '../../testing/colleague.ts'
 import { foundOrganization } from '../organization.ts'
-import { openWorld, type World } from '../../testing/world.ts'
+import { type Json, openWorld, type World } from '../../testing/world.ts'
 
 const ask = (world: World, cookie: string, url: string, body?: object) =>
   world.ask(body ? 'POST' : 'GET', `/api/people/${url}`, body, { cookie })
@@ -43,7 +43,7 @@ test('an administrator adds a colleague, who sets up their own account; an email
   assert.deepEqual([twice.status, twice.body['code']], [409, 'email_taken'])
   const { body } = await ask(world, admin.cookie, 'staff')
   assert.deepEqual(
-    body['staff'].map(({ name, roles }: any) => [name, roles.map(({ role }: any) => role)]),
+    body['staff'].map(({ name, roles }: Json) => [name, roles.map(({ role }: Json) => role)]),
     [
       ['Ada Okafor', ['practice_admin']],
       ['Ben Ito', ['scheduler']],

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { foundOrganization } from '../../people/index.ts'
 import { addPatient, openClinic } from '../../testing/clinic.ts'
-import { openWorld, type World } from '../../testing/world.ts'
+import { type Json, openWorld, type World } from '../../testing/world.ts'
 import { reindexAll } from '../openings/calendar.ts'
 import { relist } from './listing.ts'
 
@@ -16,7 +16,7 @@ async function opened(now = '2026-12-01T14:00:00Z') {
 async function find(world: World, query: Record<string, string | number | boolean> = {}) {
   const asked = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
   const { status, body } = await world.ask('GET', `/api/scheduling/care?${asked.toString()}`)
-  return { status, body, names: (body['results'] ?? []).map((one: any) => one.clinician.name) as string[] }
+  return { status, body, names: (body['results'] ?? []).map((one: Json) => one.clinician.name) as string[] }
 }
 
 const [nguyen, osei, rivera] = ['Dr. Lan Nguyen', 'Dr. Omar Osei', 'Dr. Paz Rivera']
@@ -43,7 +43,7 @@ test('words say who is looked for, in English and in Spanish', async () => {
   const heart = await find(world, { q: 'heart doctor' })
   assert.deepEqual(heart.names, [osei])
   assert.equal(heart.body['results'][0].specialty.code, '207RC0000X')
-  assert.ok(heart.body['results'][0].because.some(({ code }: any) => code === 'specialty'))
+  assert.ok(heart.body['results'][0].because.some(({ code }: Json) => code === 'specialty'))
   const child = await find(world, { q: 'control de niño sano', language: 'es' })
   assert.ok(child.names.includes(rivera!))
   assert.ok(child.names.every((name) => name !== osei))
@@ -107,7 +107,7 @@ test('a day and a part of the day are the wall-clock ones of the place', async (
   const later = await find(world, { from: '2026-12-05' })
   // Saturday and Sunday nobody works; Monday 9:00 is 14:00 UTC in Boston and 16:00 in Denver.
   assert.deepEqual(
-    later.body['results'].map((one: any) => one.openings[0]),
+    later.body['results'].map((one: Json) => one.openings[0]),
     ['2026-12-07T14:00:00Z', '2026-12-07T14:00:00Z', '2026-12-07T16:00:00Z'],
   )
   const afternoon = await find(world, { part: 'afternoon', near: '80202', withinMiles: 20 })
@@ -165,7 +165,7 @@ test('distance is in miles to a tenth, and nearest first when asked', async () =
   const [first, second] = body['results']
   assert.ok(first.miles < 2)
   assert.ok(Math.abs(second.miles - 1768) < 10, String(second.miles))
-  assert.equal(first.because.find(({ code }: any) => code === 'near').text, `${first.miles} miles away`)
+  assert.equal(first.because.find(({ code }: Json) => code === 'near').text, `${first.miles} miles away`)
 })
 
 test('of two with the same time the nearer comes first', async () => {
