@@ -45,6 +45,22 @@ test('who came to the demo since is nobody’s child there, and the demo’s pat
   assert.equal((await demoPatient(world, world.organizationId))?.id, dana)
 })
 
+test('the demo’s patient is a grown-up where there is one', async () => {
+  await using world = await openWorld({ now })
+  const [, dana] = await addRecords(world, '2019-02-18', '1985-04-01')
+  assert.equal((await demoPatient(world, world.organizationId))?.id, dana)
+})
+
+test('the demo’s patient stays the one who signed in before; where that is a child, it is nobody’s parent', async () => {
+  await using world = await openWorld({ now })
+  const [sam] = await addRecords(world, '2019-02-18', '2020-01-01')
+  await world.as('patient')
+  await addRecords(world, '1985-04-01')
+  assert.equal((await demoPatient(world, world.organizationId))?.id, sam)
+  await addDemoFamily(world, world.organizationId)
+  assert.deepEqual(await grants(world), [])
+})
+
 test('a clinic where nobody is known starts, with no family', async () => {
   await using world = await openWorld({ now })
   await addDemoFamily(world, world.organizationId)

@@ -19,7 +19,7 @@ const by = 'system:demo'
 export async function addDemoFamily(context: Context, organizationId: string) {
   const { db, now } = context
   const patient = await demoPatient(context, organizationId)
-  if (!patient) return
+  if (!patient?.isGrown) return
   const personId = demoPersonId(organizationId, 'patient')
   await withinSignIn(db, organizationId, (tx) =>
     keepDemoPerson(context, tx, organizationId, { id: personId, name: patient.name, role: 'patient' }),

@@ -11,6 +11,9 @@ import './tables.ts'
 
 type DemoRole = StaffRole | 'patient'
 
+/** Old enough to be a parent of anybody here, by any clinic's rule. */
+const grownYears = 21
+
 const names: Record<StaffRole, string> = {
   front_desk: 'Rui Santos',
   scheduler: 'Ines Duarte',
@@ -91,19 +94,35 @@ async function signedInPatient(context: Context, organizationId: string) {
 
 /**
  * Whose record the demo's patient has: any living patient, the same one each time. One of the imported records where there
- * are any, so that it never becomes that of a visitor who came since, whose id comes before theirs.
+ * are any, so that it never becomes that of a visitor who came since, whose id comes before theirs; a grown-up if it can be.
  */
-export async function demoPatient({ db }: Context, organizationId: string) {
+export async function demoPatient({ db, now }: Context, organizationId: string) {
+  const grownBefore = now().toZonedDateTimeISO('UTC').toPlainDate().subtract({ years: grownYears })
   const found = await within(db, system(organizationId, 'demo'), (tx) =>
     tx
-      .selectFrom('people.patient')
-      .where('organizationId', '=', organizationId)
-      .where('diedAt', 'is', null)
-      .select(['id', 'givenName', 'familyName'])
-      .orderBy((is) => is('origin', '=', 'record'), 'desc')
-      .orderBy('id')
+      .selectFrom('people.patient as p')
+      .where('p.organizationId', '=', organizationId)
+      .where('p.diedAt', 'is', null)
+      .select((of) => ['p.id', 'p.givenName', 'p.familyName', of('p.bornOn', '<=', grownBefore).as('isGrown')])
+      .orderBy((of) => of('p.origin', '=', 'record'), 'desc')
+      .orderBy(
+        (of) =>
+          of.exists(
+            of
+              .selectFrom('people.patientAccount as a')
+              .whereRef('a.organizationId', '=', 'p.organizationId')
+              .whereRef('a.patientId', '=', 'p.id')
+              .where('a.personId', '=', demoPersonId(organizationId, 'patient'))
+              .select('a.patientId'),
+          ),
+        'desc',
+      )
+      .orderBy('isGrown', (by) => by.desc().nullsLast())
+      .orderBy('p.id')
       .limit(1)
       .executeTakeFirst(),
   )
-  return found && { id: found.id, name: `${found.givenName} ${found.familyName}`.trim() }
+  return (
+    found && { id: found.id, name: `${found.givenName} ${found.familyName}`.trim(), isGrown: found.isGrown === true }
+  )
 }
