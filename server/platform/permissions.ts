@@ -59,6 +59,8 @@ const table = {
   'resource.read': ['front_desk', 'scheduler', 'nurse', 'clinician', 'practice_admin'], // rooms, devices, interpreters
   'resource.manage': ['scheduler', 'practice_admin'],
   'call-back.work': ['front_desk', 'scheduler'],
+  'referral.make': ['front_desk', 'scheduler', 'nurse', 'clinician', 'client'], // send a patient to somebody
+  'referral.work': ['front_desk', 'scheduler', 'nurse', 'clinician'], // see which nobody booked, send the link, close
   'message.trace': ['front_desk', 'scheduler', 'nurse', 'client'], // how a message about a visit fared
 
   // Privacy

@@ -21,6 +21,7 @@ import type { Live } from './desk/live.ts'
 import { openRecord, setWorksWith } from './open-record.ts'
 import { linked } from './linked/routes.ts'
 import { listMyVisits } from './list-my-visits.ts'
+import { referrals } from './referrals/routes.ts'
 import { reschedule } from './booking/reschedule.ts'
 import { closeResource } from './resources/close-resource.ts'
 import * as resources from './resources/contract.ts'
@@ -85,6 +86,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   )
 
   linked(http, context)
+  referrals(http, context)
 
   serve(contract.openRecord, ({ actor, path, query }) => openRecord(context, actor, path.id, spoken(query)))
   serve(contract.setWorksWith, async ({ actor, body }) => {

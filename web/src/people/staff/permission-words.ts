@@ -29,6 +29,8 @@ export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
   'resource.read': msg`See rooms, devices and interpreters`,
   'resource.manage': msg`Change rooms, devices and interpreters, and close them`,
   'call-back.work': msg`Work through the calls to make`,
+  'referral.make': msg`Refer a patient to a clinician`,
+  'referral.work': msg`See referrals that nobody booked, send their link, and close them`,
   'message.trace': msg`See how a message about a visit fared`,
   'privacy.watch': msg`See who opened which record`,
   'privacy.work': msg`Answer corrections, and keep disclosures and holds`,
