@@ -1,6 +1,7 @@
 // A family in a real browser: a parent asks, acts and books for a child, stops; an adult trusts another; what is over closes at once.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { addPatient } from '../../server/testing/clinic.ts'
 import { codeSentTo, withCode } from '../../server/testing/colleague.ts'
@@ -168,6 +169,11 @@ describe('acting for each other', { concurrency: 2 }, () => {
     await page.goto('/me/family')
     await page.getByRole('button', { name: 'Act for Kim Byron' }).click()
     await page.getByText('You may not book for Kim Byron').waitFor()
+    // On a slow line it is known for whom they act before the visit is: what is on its way then is asked again.
+    await page.route('**/api/scheduling/offerings/*', async (route) => {
+      await pause(1_000)
+      await route.continue()
+    })
     await page.goto(bookingAt(open))
     await page.getByText('You may not book for Kim Byron').waitFor()
     await arrive(page, 'Who is the visit for?')

@@ -1,5 +1,5 @@
 /** Turns a screen file into a route that loads lazily: its `loader` fetches what it shows, its `Screen` shows it. */
-import type { QueryClient } from '@tanstack/react-query'
+import { isCancelledError, type QueryClient } from '@tanstack/react-query'
 import { lazyRouteComponent } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { speakOf, type Part } from './lang/languages.ts'
@@ -23,9 +23,9 @@ interface RouteGives {
 }
 
 /** The `component`, `loader` and `loaderDeps` of a route, from the file that has the screen. `part`: its words, where it has some of its own. */
-export function screen(load: () => Promise<ScreenFile>, part: Part = 'everywhere') {
+export function screen(open: () => Promise<ScreenFile>, part: Part = 'everywhere') {
   const file = async () => {
-    const [loaded] = await Promise.all([load(), speakOf(part)])
+    const [loaded] = await Promise.all([open(), speakOf(part)])
     return loaded
   }
   return {
@@ -34,7 +34,10 @@ export function screen(load: () => Promise<ScreenFile>, part: Part = 'everywhere
     loader: async ({ context, params, deps }: RouteGives) => {
       const { loader } = await file()
       const { search } = deps as { search: unknown }
-      await loader?.({ queries: context.queries, params: params as never, search: search as never })
+      const load = () => loader?.({ queries: context.queries, params: params as never, search: search as never })
+      // On a slow line it may become known for whom somebody acts while this is on its way: all that was asked before
+      // is called off then, and asked again for whom they act.
+      await load()?.catch((error: unknown) => (isCancelledError(error) ? load() : Promise.reject(error)))
     },
   }
 }

@@ -89,11 +89,9 @@ export function useForgotten(acting: Acting | undefined, page: string): boolean 
       predicate: ({ queryKey }: { queryKey: readonly unknown[] }) =>
         !isOfSession(queryKey) && !isOfActing(queryKey) && !isOfClinic(queryKey),
     }
-    // An answer that is still on its way is about the patient before.
-    void queries.cancelQueries(others).then(() => {
-      queries.removeQueries(others)
-      show(subject)
-    })
+    // Together with what is still on its way, which is about the patient before: `screen` asks that again.
+    queries.removeQueries(others)
+    queueMicrotask(() => show(subject))
   }, [queries, subject, shown])
   return subject === shown
 }
