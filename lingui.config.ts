@@ -1,6 +1,11 @@
 /** Which languages the pages speak and where their words are kept. A third one is a line here and its files in web/src/lang/languages.ts. */
 const web = '<rootDir>/web/src'
-const booking = [`${web}/scheduling/book`, `${web}/scheduling/together`, `${web}/scheduling/visit`]
+const booking = [
+  `${web}/scheduling/book`,
+  `${web}/scheduling/together`,
+  `${web}/scheduling/visit`,
+  `${web}/people/support`,
+]
 const account = [`${web}/people`, `${web}/privacy`, `${web}/fhir`]
 const staff = [
   `${web}/scheduling/desk`,

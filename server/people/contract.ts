@@ -5,6 +5,7 @@ import { Day, endpoint, Id, Language, Moment, object } from '../platform/endpoin
 export * from './sign-in/contract.ts'
 export * from './account/contract.ts'
 export * from './staff/contract.ts'
+export * from './support/contract.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
 /** +15551234567, (555) 123-4567 ...: read and normalized by the server. */

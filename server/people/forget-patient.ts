@@ -31,6 +31,7 @@ export const peopleForgetter: Forgetter = {
     await sql`update people.match_review set candidate_ids = array_remove(candidate_ids, ${p}::uuid)
       where organization_id = ${o} and ${p}::uuid = any(candidate_ids)`.execute(tx)
     await sql`delete from people.match_review where organization_id = ${o} and patient_id = ${p}`.execute(tx)
+    await sql`delete from people.support where organization_id = ${o} and patient_id = ${p}`.execute(tx)
     await sql`delete from people.break_glass where organization_id = ${o} and patient_id = ${p}`.execute(tx)
     await sql`delete from people.record_flag where organization_id = ${o} and patient_id = ${p}`.execute(tx)
     await sql`delete from people.care_team where organization_id = ${o} and patient_id = ${p}`.execute(tx)

@@ -16,6 +16,7 @@ import { account } from './account/routes.ts'
 import { signIn } from './sign-in/routes.ts'
 import { visitorOf } from './sign-in/visitor.ts'
 import { staff } from './staff/routes.ts'
+import { readMySupport, saveMySupport } from './support/index.ts'
 import { proxies } from './proxies/routes.ts'
 import { glass } from './break-glass/routes.ts'
 
@@ -46,6 +47,9 @@ export function people(http: FastifyInstance, context: Context) {
   serve(contract.openInvitation, (call) => openInvitation(context, visitorOf(context, call), call.body))
   serve(contract.acceptInvitation, ({ actor, body }) => acceptInvitation(context, actor, body))
   serve(contract.joinRecord, (call) => joinRecord(context, visitorOf(context, call), call.body))
+
+  serve(contract.readMySupport, ({ actor }) => readMySupport(context, actor))
+  serve(contract.saveMySupport, ({ actor, body }) => saveMySupport(context, actor, body))
 
   signIn(http, context)
   account(http, context)

@@ -3,6 +3,7 @@ import type { Generated, GeneratedAlways } from 'kysely'
 import './break-glass/tables.ts'
 import './proxies/tables.ts'
 import './sign-in/tables.ts'
+import './support/tables.ts'
 
 declare module '../platform/db.ts' {
   interface Tables {

@@ -23,6 +23,11 @@ const table = {
   'patient.match': ['front_desk'], // is the guest somebody we know
   'patient.invite': ['front_desk'], // to an account of their own
 
+  // What a patient needs at every visit: access, hearing, sight, an interpreter, more time
+  'support.own': ['patient'],
+  'support.read': ['guest', 'patient', 'front_desk', 'scheduler', 'nurse', 'clinician', 'client'], // where the patient is expected
+  'support.keep': ['front_desk', 'nurse', 'clinician', 'client'], // as the patient told them
+
   // People who act for others
   'proxy.act': ['patient'], // choose for whom
   'proxy.own': ['patient'], // who may act for me: invite, see, end
@@ -119,6 +124,7 @@ const forAnother: Readonly<Partial<Record<Permission, readonly ProxyScope[]>>> =
   'appointment.change': ['book'],
   'appointment.read': ['book'],
   'visit.list': ['book'],
+  'support.own': ['book'],
   'visit.open': ['book'], // by a link that ends with the grant
   'privacy.own': proxyScopes,
 }

@@ -2,11 +2,12 @@
 import { Type, type Static } from 'typebox'
 import { Day, endpoint, Id, Language, Moment, object } from '../platform/endpoint.ts'
 import { Clinician, Place } from '../directory/contract.ts'
-import { ContactTarget, PatientSummary, PersonDetails } from '../people/contract.ts'
+import { ContactTarget, PatientSummary, PersonDetails, Support } from '../people/contract.ts'
 import { Mode, Offering } from './care/contract.ts'
 import { InterpreterWish, LanguageTag, TakenResource } from './resources/contract.ts'
 
 export * from './care/contract.ts'
+export * from './records/contract.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Text = Type.String()
@@ -89,6 +90,8 @@ export const BookingRequest = object({
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   planId: Type.Optional(Id),
   interpreter: Type.Optional(InterpreterWish),
+  /** What the patient needs at this and every later visit; added to what is known. */
+  support: Type.Optional(Support),
   language: Language,
   /** A guest says who they are and proves a contact; staff and programs name a patient, or say who is new. */
   guest: Type.Optional(object({ person: PersonDetails, contact: GuestContact })),
@@ -111,6 +114,8 @@ export const AppointmentView = object({
   patientFirstName: Text,
   resources: Type.Array(TakenResource),
   interpreterLanguage: orNull(Text),
+  /** What the patient needs, for those who expect them; when one visit is read. */
+  support: Type.Optional(Support),
   cancelCutoffMinutes: Type.Integer(),
   /** What this actor may do with it now. */
   can: Type.Array(Type.Enum(['cancel', 'reschedule'])),
@@ -188,37 +193,6 @@ export const cancelAppointment = endpoint('POST /api/scheduling/appointments/:id
   reply: AppointmentView,
 })
 
-// Records
-
-export const openRecord = endpoint('GET /api/scheduling/patients/:id', 'record.open', {
-  summary: 'One patient with their visits, newest first. Refused `break_glass_needed` to who does not care for them.',
-  path: object({ id: Id }),
-  query: object({ language: Type.Optional(Language) }),
-  reply: object({
-    patient: PatientSummary,
-    /** Open until then, for a reason that somebody reviews; null for who cares for the patient. */
-    glassUntil: orNull(Moment),
-    visits: Type.Array(
-      object({
-        id: Id,
-        status: Type.Enum(['booked', 'cancelled']),
-        startsAt: Moment,
-        offering: Offering,
-        clinician: Clinician,
-        place: Place,
-        reason: orNull(Text),
-      }),
-    ),
-  }),
-})
-
-export const setWorksWith = endpoint('POST /api/scheduling/works-with', 'care-team.manage', {
-  summary:
-    'Whose visits make a colleague part of the care team: a clinician’s own, a nurse’s those of whom they assist.',
-  body: object({ personId: Id, clinicianId: Id, held: Type.Boolean() }),
-  reply: object({ held: Type.Boolean() }),
-})
-
 // The front desk
 
 export const DeskEntry = object({
@@ -233,6 +207,8 @@ export const DeskEntry = object({
   mode: orNull(Mode),
   patient: orNull(PatientSummary),
   reason: orNull(Text),
+  /** What the patient needs; null for who said nothing. */
+  support: orNull(Support),
   /** Rooms, devices and interpreters beside the clinician. */
   resources: Type.Array(Text),
   bookedThrough: orNull(Text),

@@ -5,8 +5,9 @@ import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { keepTold } from '../platform/live-reply.ts'
+import { may } from '../platform/permissions.ts'
 import { server } from '../platform/serve.ts'
-import { visitTokenFor } from '../people/index.ts'
+import { supportOf, visitTokenFor } from '../people/index.ts'
 import { accessAppointment, type AppointmentRow } from './access.ts'
 import { blockTime, unblockTime } from './desk/block.ts'
 import { book, type Booked } from './booking/book.ts'
@@ -18,7 +19,7 @@ import { findCare } from './care/find-care.ts'
 import { findOfferings, findOpenings, readOffering } from './openings/find-openings.ts'
 import { extendHold, hold, holderOf, releaseHold } from './booking/hold.ts'
 import type { Live } from './desk/live.ts'
-import { openRecord, setWorksWith } from './open-record.ts'
+import { openRecord, saveSupport, setWorksWith } from './records/open-record.ts'
 import { linked } from './linked/routes.ts'
 import { listMyVisits } from './list-my-visits.ts'
 import { referrals } from './referrals/routes.ts'
@@ -61,22 +62,8 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   serve(contract.bookAppointment, async ({ actor, body, requestKey }) =>
     bookedView(context, actor, body, await book(context, actor, body, requestKey)),
   )
-  serve(contract.readAppointment, async ({ actor, path, query }) =>
-    within(context.db, actor, async (tx) =>
-      appointmentView(tx, actor, await accessAppointment(tx, actor, path.id), {
-        language: spoken(query),
-        now: context.now(),
-      }),
-    ),
-  )
-  serve(contract.readMyVisit, async ({ actor, query }) =>
-    within(context.db, actor, async (tx) =>
-      appointmentView(tx, actor, await accessAppointment(tx, actor, actor.visitId ?? ''), {
-        language: spoken(query),
-        now: context.now(),
-      }),
-    ),
-  )
+  serve(contract.readAppointment, ({ actor, path, query }) => readVisit(context, actor, path.id, spoken(query)))
+  serve(contract.readMyVisit, ({ actor, query }) => readVisit(context, actor, actor.visitId ?? '', spoken(query)))
   serve(contract.listMyVisits, ({ actor, query }) => listMyVisits(context, actor, spoken(query)))
   serve(contract.rescheduleAppointment, async ({ actor, path, body, requestKey }) =>
     changedView(context, actor, await reschedule(context, actor, { ...body, id: path.id }, requestKey)),
@@ -89,6 +76,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   referrals(http, context)
 
   serve(contract.openRecord, ({ actor, path, query }) => openRecord(context, actor, path.id, spoken(query)))
+  serve(contract.saveSupport, ({ actor, path, body }) => saveSupport(context, actor, path.id, body))
   serve(contract.setWorksWith, async ({ actor, body }) => {
     await setWorksWith(context, actor, body)
     return { held: body.held }
@@ -124,6 +112,14 @@ const holdView = (row: { id: string; expiresAt: Temporal.Instant; extended: bool
   expiresAt: row.expiresAt.toString(),
   canExtend: !row.extended,
 })
+
+const readVisit = (context: Context, actor: Actor, id: string, language: Language) =>
+  within(context.db, actor, async (tx) => {
+    const row = await accessAppointment(tx, actor, id)
+    const view = await appointmentView(tx, actor, row, { language, now: context.now() })
+    if (!may(actor, 'support.read')) return view
+    return { ...view, support: await supportOf(context, tx, actor.organizationId, row.patientId) }
+  })
 
 const changedView = (context: Context, actor: Actor, row: AppointmentRow) =>
   within(context.db, actor, (tx) =>

@@ -138,6 +138,12 @@ const myConsents = createRoute({
   ...screen(() => import('./privacy/consents.tsx'), 'account'),
 })
 
+const myNeeds = createRoute({
+  ...patientScreen,
+  path: '/me/needs',
+  ...screen(() => import('./people/me/support.tsx'), 'account'),
+})
+
 const connectedApps = createRoute({
   ...patientScreen,
   path: '/connect',
@@ -178,6 +184,7 @@ const tree = root.addChildren([
     myCorrections,
     myDisclosures,
     myConsents,
+    myNeeds,
     connectedApps,
     connect,
     mailbox,

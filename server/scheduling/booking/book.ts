@@ -6,6 +6,7 @@ import { together, within, type Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { sealWords } from '../../platform/vault/words.ts'
 import { answered, claim, type RequestKey } from '../../platform/once.ts'
+import { keepSupport } from '../../people/index.ts'
 import { bookerOf, type Booker, type Person } from './booker.ts'
 import type { AppointmentView, BookingRequest } from '../contract.ts'
 import { changed } from '../desk/live.ts'
@@ -93,6 +94,8 @@ async function bookOnce(tx: Tx, asked: Asked): Promise<AppointmentView> {
   if (!got) throw await slotTaken(tx, actor, offering.id, context.now())
   const resources = request.holdId === undefined ? got : await resourcesOf(tx, organizationId, visit.id)
   await booker.settle?.(tx, visit.id)
+  if (request.support)
+    await keepSupport(context, tx, booker.actor, { patientId: booker.patientId, said: request.support, adds: true })
   const known = {
     parts: offering,
     firstName: person.givenName,

@@ -7,7 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import type { Language, Reply } from '../../platform/endpoint.ts'
 import { clinicianView, placeView } from '../../directory/index.ts'
-import { readOrganization, summariesOf } from '../../people/index.ts'
+import { readOrganization, summariesOf, supportsOf } from '../../people/index.ts'
 import { visibleAppointments } from '../access.ts'
 import { reasonsFor } from '../sealed.ts'
 import { at } from './block.ts'
@@ -91,6 +91,7 @@ const nothing = {
   mode: null,
   patient: null,
   reason: null,
+  support: null,
   resources: [],
   bookedThrough: null,
 }
@@ -152,6 +153,12 @@ async function readVisits(
     })),
   )
   const reasons = await reasonsFor(context, tx, actor, rows)
+  const supports = await supportsOf(
+    context,
+    tx,
+    actor.organizationId,
+    rows.map((row) => row.patientId),
+  )
   const resources = await resourcesByVisit(tx, actor.organizationId, span)
   return rows.map((row) => ({
     practitionerId: row.practitionerId,
@@ -167,6 +174,7 @@ async function readVisits(
       mode: row.mode,
       patient: patients.get(row.patientId) ?? null,
       reason: reasons.get(row.id) ?? null,
+      support: supports.get(row.patientId) ?? null,
       resources: resources.get(row.id) ?? [],
       bookedThrough: row.bookedThrough,
     },

@@ -30,6 +30,9 @@ export function Ways({ amendments }: { amendments: Amendments }) {
         <Way to="/me/disclosures" name={t`To whom it was given`}>
           <Trans>When something of it went to others.</Trans>
         </Way>
+        <Way to="/me/needs" name={t`What helps me at a visit`}>
+          <Trans>Access, hearing, sight, an interpreter, more time.</Trans>
+        </Way>
         <Way to="/me/consents" name={t`What I allow`}>
           <Trans>Research, teaching, news to your family: you decide.</Trans>
         </Way>

@@ -12,6 +12,8 @@ export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
   'patient.add': msg`Add a new patient`,
   'patient.match': msg`Decide whether a guest is a patient we know`,
   'patient.invite': msg`Invite a patient to an account of their own`,
+  'support.read': msg`See what a patient needs to come and to be understood`,
+  'support.keep': msg`Keep what a patient says they need to come and to be understood`,
   'proxy.decide': msg`Decide who may act for a patient, and end that`,
   'record.open': msg`Open one patient with their visits, where they care for them or give a reason`,
   'glass.break': msg`Open a record for an hour with a reason, which is reviewed`,

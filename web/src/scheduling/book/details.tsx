@@ -18,6 +18,7 @@ import { Refusal } from '../../ui/refusal.tsx'
 import { StepHeader } from '../../ui/step-header.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
+import { SupportField } from './support-field.tsx'
 import { PlanField } from '../find/plans.tsx'
 import type { Booking } from './book.tsx'
 import { useCheck } from './check.ts'
@@ -171,6 +172,7 @@ export function Extras({ draft, put, search }: Booking) {
         onChange={(planId) => put({ planId })}
         hint={t`Care without insurance is fine too`}
       />
+      <SupportField support={draft.support} onChange={(support) => put({ support })} />
     </div>
   )
 }

@@ -2,6 +2,7 @@
 import type { AppointmentView, BookingRequest } from '../../../../server/scheduling/contract.ts'
 import type { Language } from '../../../../server/platform/endpoint.ts'
 import { readContact } from '../../ui/contact.ts'
+import type { Support } from '../../../../server/people/contract.ts'
 import { emptyDate, readBirthDate, type TypedDate } from '../../ui/birth-date.ts'
 import type { Attempt } from './attempt.ts'
 import type { BookingSearch, bookingSteps } from './search.ts'
@@ -20,6 +21,8 @@ export interface BookingDraft {
   born: TypedDate
   here: '' | 'new' | 'known'
   reason: string
+  /** Not touched while undefined: what is known counts. */
+  support?: Support
   /** The patient whose record is open to whoever is signed in: nothing is typed about them. */
   patientId?: string
   /** Signed in, but it is for somebody whose record is not open: typed as a guest does. */
@@ -101,6 +104,7 @@ export function requestOf(
     ...(held && { holdId: held }),
     ...(draft.reason.trim() && { reason: draft.reason.trim() }),
     ...(planId && { planId }),
+    ...(draft.support && { support: draft.support }),
     language: asked.language,
   }
   if (draft.patientId !== undefined) return { ...request, patientId: draft.patientId }

@@ -14,6 +14,7 @@ import { Refusal } from '../../ui/refusal.tsx'
 import { StepHeader } from '../../ui/step-header.tsx'
 import { dateName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
+import { noSupport, useSupportWords } from '../../people/support/words.ts'
 import { usePlanName } from '../find/plans.tsx'
 import { ChangePolicy, VisitFacts } from '../visit/facts.tsx'
 import type { Booking } from './book.tsx'
@@ -62,9 +63,11 @@ function usePersonFacts({ draft, search, today, records }: Booking): Fact[] {
   const read = readBirthDate(draft.born, today)
   const born = 'bornOn' in read ? dateName(read.bornOn, language) : ''
   const known = records?.all.find(({ patientId }) => patientId === draft.patientId)
+  const needs = useSupportWords()(draft.support ?? noSupport)
   const extras = [
     ...(draft.reason.trim() ? [{ name: t`About`, value: draft.reason.trim() }] : []),
     { name: t`Insurance`, value: plan ?? t`None given` },
+    ...(needs.length > 0 ? [{ name: t`Needs`, value: needs.join(' · ') }] : []),
   ]
   if (known) return [{ name: t`For`, value: <strong>{known.name}</strong> }, ...extras]
   return [

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
 import { useRef, type KeyboardEvent } from 'react'
 import { clinicNow } from '../../call.ts'
+import { noSupport, useSupportWords } from '../../people/support/words.ts'
 import { Initials } from '../../ui/initials.tsx'
 import { clock } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
@@ -118,6 +119,7 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen }: Pi
   const { entry, kind } = piece
   const from = clock(piece.startsAt, zone, language)
   const until = clock(piece.endsAt, zone, language)
+  const needs = useSupportWords()(entry?.support ?? noSupport)
   const what =
     kind === 'free'
       ? t`Free`
@@ -142,6 +144,7 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen }: Pi
         {from} {what}
       </span>
       {entry?.visitType && <span>{entry.visitType}</span>}
+      {needs.length > 0 && <strong>{needs.join(' · ')}</strong>}
       <VisuallyHidden>{t`until ${until}`}</VisuallyHidden>
     </button>
   )

@@ -11,6 +11,7 @@ import {
   rescheduleAppointment,
 } from '../../../../server/scheduling/contract.ts'
 import { asking, call } from '../../call.ts'
+import { hasSupport } from '../../people/support/words.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { sayPhone } from '../../ui/house.ts'
 import { FactList } from '../../ui/lists.tsx'
@@ -21,6 +22,7 @@ import css from './desk.module.css'
 import { useKeys } from '../../ui/keys.ts'
 import type { Entry } from './lay-out.ts'
 import { RefusalOrGlass } from './record/refusal-or-glass.tsx'
+import { SupportTags } from './record/support-part.tsx'
 
 interface VisitPanelProps {
   entry: Entry
@@ -63,6 +65,7 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
           ...(entry.reason ? [{ name: t`Reason`, value: entry.reason }] : []),
         ]}
       />
+      {entry.support && hasSupport(entry.support) && <SupportTags support={entry.support} />}
       <Messages id={entry.id} patientId={patient?.id} />
       <Group>
         <Button aria-keyshortcuts="M" onClick={() => start('move')}>

@@ -5,6 +5,7 @@ import { getRouteApi, lazyRouteComponent, Link, useLocation, useNavigate } from 
 import { Suspense, useEffect, useState } from 'react'
 import { readMyVisit, type AppointmentView } from '../../../../server/scheduling/contract.ts'
 import { asking, Refused } from '../../call.ts'
+import { noSupport, useSupportWords } from '../../people/support/words.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -88,6 +89,8 @@ function OneVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled
   const { t } = useLingui()
   const { visit } = visiting
   const off = visit.status === 'cancelled'
+  const words = useSupportWords()(visit.support ?? noSupport)
+  const needs = words.length > 0 ? [{ name: t`We are ready for`, value: words.join(' · ') }] : []
   return (
     <Page title={off ? t`This visit is cancelled` : t`Your visit, ${visit.patientFirstName}`}>
       <Stack>
@@ -110,7 +113,7 @@ function OneVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled
           )}
         </output>
         <Card>
-          <VisitFacts visit={visit} full={!off} />
+          <VisitFacts visit={visit} full={!off} more={needs} />
           {off ? <BookAgain visit={visit} /> : <Deeds {...visiting} />}
         </Card>
         {!off && <VisitGuide visit={visit} />}

@@ -17,7 +17,9 @@ import { useLanguage } from '../../../ui/use-language.ts'
 import css from '../desk.module.css'
 import { BreakGlass } from './break-glass.tsx'
 import { LinkOnce } from './link-once.tsx'
+import { hasSupport } from '../../../people/support/words.ts'
 import { ProxiesPart } from './proxies-part.tsx'
+import { SupportPart, SupportTags } from './support-part.tsx'
 
 type Opened = Reply<typeof openRecord>
 
@@ -32,7 +34,7 @@ export function RecordPanel({ patientId, zone }: { patientId: string; zone: stri
   if (isBehindGlass) return <BreakGlass patientId={patientId} onBroken={() => void record.refetch()} />
   if (record.error) return <Refusal error={record.error} onAgain={() => void record.refetch()} />
   if (!record.data) return <Loading cards={2} />
-  const { patient, glassUntil } = record.data
+  const { patient, glassUntil, support } = record.data
   return (
     <div className={css.stack}>
       <h2 tabIndex={-1}>{patient.name}</h2>
@@ -47,6 +49,11 @@ export function RecordPanel({ patientId, zone }: { patientId: string; zone: stri
         </Notice>
       )}
       <Facts patient={patient} />
+      {role === 'scheduler' || role === 'biller' ? (
+        hasSupport(support) && <SupportTags support={support} />
+      ) : (
+        <SupportPart patientId={patientId} support={support} />
+      )}
       <Visits visits={record.data.visits} zone={zone} />
       {role === 'front_desk' && (
         <>

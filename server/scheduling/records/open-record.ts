@@ -1,37 +1,52 @@
 /** One patient with their visits, for colleagues: open to those who care for the patient, or through broken glass. */
 import { sql } from 'kysely'
-import type { Actor } from '../platform/actor.ts'
-import { auditAll, type Purpose } from '../platform/audit.ts'
-import type { Context } from '../platform/context.ts'
-import { within, type Tx } from '../platform/db.ts'
-import type { Language } from '../platform/endpoint.ts'
-import { notFound } from '../platform/errors.ts'
-import { glassUntil, summariesOf } from '../people/index.ts'
-import { purposeOf, visibleAppointments } from './access.ts'
-import { reasonsFor } from './sealed.ts'
-import { offeringInFullById, partsView } from './view.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { auditAll, type Purpose } from '../../platform/audit.ts'
+import type { Context } from '../../platform/context.ts'
+import { within, type Tx } from '../../platform/db.ts'
+import type { Language } from '../../platform/endpoint.ts'
+import { notFound } from '../../platform/errors.ts'
+import type { Support } from '../../people/contract.ts'
+import { glassUntil, keepSupport, summariesOf, supportOf } from '../../people/index.ts'
+import { purposeOf, visibleAppointments } from '../access.ts'
+import { reasonsFor } from '../sealed.ts'
+import { offeringInFullById, partsView } from '../view.ts'
 
 const mostVisits = 50
 
 /** The newest visits first. Refuses `not_found`, `break_glass_needed`. The patient and each visit are read in the trail. */
 export async function openRecord(context: Context, actor: Actor, patientId: string, language: Language) {
   return within(context.db, actor, async (tx) => {
-    const known = await tx
-      .selectFrom('people.patient')
-      .where('organizationId', '=', actor.organizationId)
-      .where('id', '=', patientId)
-      .select('id')
-      .executeTakeFirst()
-    if (!known) throw notFound('patient')
+    await knowPatient(tx, actor, patientId)
     const purpose = await purposeOf(tx, actor, patientId)
     const patient = (await summariesOf(tx, actor, [patientId], purpose)).get(patientId)
     if (!patient) throw notFound('patient')
     return {
       patient,
+      support: await supportOf(context, tx, actor.organizationId, patientId),
       glassUntil: purpose === 'BREAK-GLASS' ? ((await glassUntil(tx, actor, patientId))?.toString() ?? null) : null,
       visits: await visitsOf(context, tx, actor, { patientId, language, purpose }),
     }
   })
+}
+
+/** What the patient told a colleague. Refuses as `openRecord` does. */
+export async function saveSupport(context: Context, actor: Actor, patientId: string, said: Support) {
+  return within(context.db, actor, async (tx) => {
+    await knowPatient(tx, actor, patientId)
+    await purposeOf(tx, actor, patientId)
+    return keepSupport(context, tx, actor, { patientId, said })
+  })
+}
+
+async function knowPatient(tx: Tx, { organizationId }: Actor, id: string) {
+  const known = await tx
+    .selectFrom('people.patient')
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .select('id')
+    .executeTakeFirst()
+  if (!known) throw notFound('patient')
 }
 
 interface Wanted {

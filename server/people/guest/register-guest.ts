@@ -1,13 +1,13 @@
 /** Writes who the guest is, in the guest's own role: a new patient, or one more proved contact of one who is surely known. */
-import { isStaff, type Actor } from '../platform/actor.ts'
-import { audit } from '../platform/audit.ts'
-import type { Tx } from '../platform/db.ts'
-import type { Contact } from './contact/address.ts'
-import type { PersonDetails } from './contract.ts'
-import { tidyName } from './patient-words.ts'
-import { addPatientRows } from './save-patient.ts'
+import { isStaff, type Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { Contact } from '../contact/address.ts'
+import type { PersonDetails } from '../contract.ts'
+import { tidyName } from '../patient-words.ts'
+import { addPatientRows } from '../save-patient.ts'
 import type { Recognised } from './recognise-guest.ts'
-import './tables.ts'
+import '../tables.ts'
 
 export interface Guest extends Recognised {
   /** The known patient, or the id that the new one gets. */

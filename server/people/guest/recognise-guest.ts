@@ -1,14 +1,14 @@
 /** Tells whether a guest is a patient we surely know. The guest never learns which: what follows looks the same. */
-import { system } from '../platform/actor.ts'
-import { audit } from '../platform/audit.ts'
-import type { Context } from '../platform/context.ts'
-import { within } from '../platform/db.ts'
-import { candidatesFor } from './candidates.ts'
-import type { Contact } from './contact/address.ts'
-import type { PersonDetails } from './contract.ts'
-import { decide } from './name-match.ts'
-import { readPerson } from './person.ts'
-import './tables.ts'
+import { system } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Context } from '../../platform/context.ts'
+import { within } from '../../platform/db.ts'
+import { candidatesFor } from '../candidates.ts'
+import type { Contact } from '../contact/address.ts'
+import type { PersonDetails } from '../contract.ts'
+import { decide } from '../name-match.ts'
+import { readPerson } from '../person.ts'
+import '../tables.ts'
 
 export interface Recognised {
   /** The one patient this surely is; undefined for somebody new or doubtful. */

@@ -1,0 +1,2 @@
+/** What patients need at every visit. */
+export { keepSupport, readMySupport, saveMySupport, supportOf, supportsOf } from './keep-support.ts'
