@@ -76,6 +76,10 @@ declare module '../platform/db.ts' {
       position: number
       madeAt: Temporal.Instant
       madeBy: string
+      /** To the visit before it. */
+      gapUnit: Generated<'minute' | 'day' | null>
+      gapMin: Generated<number | null>
+      gapMax: Generated<number | null>
     }
     'scheduling.hold': {
       organizationId: string

@@ -25,7 +25,7 @@ interface Cancellation {
 
 /** Gives the appointment as it is afterwards. Cancelling what is cancelled already changes nothing. */
 export async function cancel(context: Context, actor: Actor, cancellation: Cancellation, requestKey?: RequestKey) {
-  const { db, announce, now } = context
+  const { db, now } = context
   const { id } = cancellation
   const row = await within(db, actor, async (tx) => {
     const seen = await accessAppointment(tx, actor, id)
@@ -33,36 +33,49 @@ export async function cancel(context: Context, actor: Actor, cancellation: Cance
     await takeTurns(tx, actor.organizationId, { practitionerIds: [seen.practitionerId], appointmentId: id })
     const current = await stillToChange(tx, actor, { id, version: cancellation.version ?? seen.version }, now())
     if (current.status === 'cancelled') return current
-    const version = current.version + 1
-    const cancelled = await tx
-      .updateTable('scheduling.appointment')
-      .set({ status: 'cancelled', version })
-      .where('organizationId', '=', actor.organizationId)
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirstOrThrow()
-    const noteSealed = await sealWords(context, tx, noteField(current, version), cancellation.note)
-    const why = { reasonCode: cancellation.reason, reasonNote: null, reasonNoteSealed: noteSealed }
-    await recordChange(tx, actor, current, { kind: 'cancelled', version, ...why, changedAt: now() })
-    const freed = await tx
-      .deleteFrom('scheduling.takenTime')
-      .where('organizationId', '=', actor.organizationId)
-      .where('appointmentId', '=', id)
-      .returning('resourceId')
-      .execute()
-    await reindexAround(tx, current, freed, now())
-    await audit(tx, actor, {
-      action: 'update',
-      resourceType: 'Appointment',
-      resourceId: id,
-      patientId: current.patientId,
-      fields: ['status'],
-    })
-    await announce(tx, 'appointment.cancelled', { organizationId: actor.organizationId, appointmentId: id, version })
-    return cancelled
+    return cancelNow(context, tx, actor, { current, reason: cancellation.reason, note: cancellation.note })
   })
   changed(context, actor.organizationId)
   return row
+}
+
+interface Cancelling {
+  current: AppointmentRow
+  reason: Cancellation['reason']
+  note?: string | undefined
+}
+
+/** Cancels a visit that may be cancelled, in its clinician's turn. */
+export async function cancelNow(context: Context, tx: Tx, actor: Actor, { current, reason, note }: Cancelling) {
+  const { announce, now } = context
+  const { organizationId, id } = current
+  const version = current.version + 1
+  const cancelled = await tx
+    .updateTable('scheduling.appointment')
+    .set({ status: 'cancelled', version })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const noteSealed = await sealWords(context, tx, noteField(current, version), note)
+  const why = { reasonCode: reason, reasonNote: null, reasonNoteSealed: noteSealed }
+  await recordChange(tx, actor, current, { kind: 'cancelled', version, ...why, changedAt: now() })
+  const freed = await tx
+    .deleteFrom('scheduling.takenTime')
+    .where('organizationId', '=', organizationId)
+    .where('appointmentId', '=', id)
+    .returning('resourceId')
+    .execute()
+  await reindexAround(tx, current, freed, now())
+  await audit(tx, actor, {
+    action: 'update',
+    resourceType: 'Appointment',
+    resourceId: id,
+    patientId: current.patientId,
+    fields: ['status'],
+  })
+  await announce(tx, 'appointment.cancelled', { organizationId, appointmentId: id, version })
+  return cancelled
 }
 
 /** The row as it is now that it is our turn; refused when it was changed meanwhile or it is too late for a patient. */

@@ -10,6 +10,7 @@ import { recordChange, stillToChange } from './cancel.ts'
 import { freeHold, reindexAround } from './hold.ts'
 import { changed } from '../desk/live.ts'
 import { toInstant } from '../openings/minutes.ts'
+import type { Need } from '../resources/pools.ts'
 import { needsFor } from '../resources/take-resources.ts'
 import { takeTurns } from '../resources/turns.ts'
 import { readToBook, type OfferingFacts } from './offering.ts'
@@ -27,10 +28,9 @@ interface Move {
 
 /** Gives the appointment as it is afterwards; refuses `slot_taken` with the next openings and leaves the old time. */
 export async function reschedule(context: Context, actor: Actor, move: Move, requestKey?: RequestKey) {
-  const { db, announce, now } = context
+  const { db, now } = context
   const { id } = move
   const startMinute = startMinuteOf(move.startsAt)
-  const startsAt = toInstant(startMinute)
   const moved = await within(db, actor, async (tx) => {
     const seen = await accessAppointment(tx, actor, id)
     if (await claim(tx, actor, requestKey, id)) return seen
@@ -49,29 +49,9 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
       throw conflict('already_cancelled', 'This visit was cancelled. Book a new one.', { instead: 'choose_time' })
     await freeOld(tx, actor, before, now())
     if (kept) await freeHold(tx, kept, now())
-    const offering = await readToBook(tx, actor.organizationId, move.offeringId, startMinute)
-    await refuseByRules(tx, actor, before, { offering, startsAt, now: now() })
-    const got =
-      offering.isOpen && (await takeAll(tx, actor, offering, { startMinute, now: now(), appointmentId: id, needs }))
-    if (!got) throw taken
-    const after = await rewrite(tx, before, offering, startsAt)
-    const why = { reasonCode: 'moved', reasonNote: null, reasonNoteSealed: null }
-    await recordChange(tx, actor, before, { kind: 'moved', version: after.version, ...why, changedAt: now() })
-    await audit(tx, actor, {
-      action: 'update',
-      resourceType: 'Appointment',
-      resourceId: id,
-      patientId: before.patientId,
-      fields: ['start', 'end'],
-    })
-    await announce(tx, 'appointment.moved', {
-      organizationId: actor.organizationId,
-      appointmentId: id,
-      version: after.version,
-    })
-    return after
+    return moveNow(context, tx, actor, { before, offeringId: move.offeringId, startMinute, needs })
   }).catch(async (error: unknown) => {
-    if (error !== taken) throw error
+    if (error !== timeTaken) throw error
     throw await within(db, system(actor.organizationId, 'openings'), (tx) =>
       slotTaken(tx, actor, move.offeringId, now()),
     )
@@ -81,9 +61,45 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
 }
 
 /** Thrown inside the transaction to give the old time back by rolling back. */
-const taken = new Error('taken')
+export const timeTaken = new Error('taken')
 
-async function freeOld(tx: Tx, actor: Actor, before: AppointmentRow, now: Temporal.Instant) {
+interface Going {
+  before: AppointmentRow
+  offeringId: string
+  startMinute: number
+  needs: readonly Need[]
+}
+
+/** Gives a visit whose old time is freed its new one, in the turns of both; throws `timeTaken` when it is not open any more. */
+export async function moveNow(
+  { announce, now }: Context,
+  tx: Tx,
+  actor: Actor,
+  { before, offeringId, startMinute, needs }: Going,
+) {
+  const { organizationId, id, patientId } = before
+  const startsAt = toInstant(startMinute)
+  const offering = await readToBook(tx, organizationId, offeringId, startMinute)
+  await refuseByRules(tx, actor, before, { offering, startsAt, now: now() })
+  const got =
+    offering.isOpen && (await takeAll(tx, actor, offering, { startMinute, now: now(), appointmentId: id, needs }))
+  if (!got) throw timeTaken
+  const after = await rewrite(tx, before, offering, startsAt)
+  const why = { reasonCode: 'moved', reasonNote: null, reasonNoteSealed: null }
+  await recordChange(tx, actor, before, { kind: 'moved', version: after.version, ...why, changedAt: now() })
+  await audit(tx, actor, {
+    action: 'update',
+    resourceType: 'Appointment',
+    resourceId: id,
+    patientId,
+    fields: ['start', 'end'],
+  })
+  await announce(tx, 'appointment.moved', { organizationId, appointmentId: id, version: after.version })
+  return after
+}
+
+/** Gives back all that a visit has, and shows it as open. */
+export async function freeOld(tx: Tx, actor: Actor, before: AppointmentRow, now: Temporal.Instant) {
   const freed = await tx
     .deleteFrom('scheduling.takenTime')
     .where('organizationId', '=', actor.organizationId)

@@ -1,7 +1,9 @@
 /** The refusal of who came too late for several times at once: never without where they fit next. */
 import type { Actor } from '../../platform/actor.ts'
-import type { Tx } from '../../platform/db.ts'
+import { together, type Tx } from '../../platform/db.ts'
 import { conflict, type Refusal } from '../../platform/errors.ts'
+import { readToBook } from '../booking/offering.ts'
+import { startMinuteOf } from '../booking/slot-taken.ts'
 import { blocksFor } from './find-blocks.ts'
 
 /** How many are shown. */
@@ -30,4 +32,20 @@ export async function blockTaken(
       instead: 'choose_time',
     },
   )
+}
+
+/** `plan_taken`, with the places in the plan of what is gone. Ask in a transaction that changed no openings. */
+export async function planTaken(
+  tx: Tx,
+  { organizationId }: Actor,
+  visits: readonly { offeringId: string; startsAt: string }[],
+): Promise<Refusal> {
+  const offerings = await together(
+    visits.map(({ offeringId, startsAt }) => readToBook(tx, organizationId, offeringId, startMinuteOf(startsAt))),
+  )
+  const taken = offerings.flatMap(({ isOpen }, at) => (isOpen ? [] : [at]))
+  return conflict('plan_taken', 'Somebody has just taken one of these times, so nothing was changed. Plan again.', {
+    taken,
+    instead: 'choose_time',
+  })
 }

@@ -21,7 +21,8 @@ import { needsFor, takeResources } from '../resources/take-resources.ts'
 import { takeTurns } from '../resources/turns.ts'
 import { reasonField } from '../sealed.ts'
 import { appointmentView } from '../view.ts'
-import { blockTaken } from './block-taken.ts'
+import { blockTaken, planTaken } from './block-taken.ts'
+import { gapColumns, refuseBrokenPlan } from './broken-plan.ts'
 import type { GroupRequest } from './contract.ts'
 import '../tables.ts'
 
@@ -63,7 +64,11 @@ export async function bookTogether(
   const group = await within(context.db, asked.writer, (tx) => bookOnce(tx, asked)).catch(async (error: unknown) => {
     // Read after it was all rolled back: what this group had got is open again.
     if (error === tooLate)
-      throw await within(context.db, asked.writer, (tx) => blockTaken(tx, actor, request.visits, context.now()))
+      throw await within(context.db, asked.writer, (tx) =>
+        request.kind === 'family'
+          ? blockTaken(tx, actor, request.visits, context.now())
+          : planTaken(tx, actor, request.visits),
+      )
     throw error
   })
   changed(context, actor.organizationId)
@@ -93,6 +98,7 @@ async function bookOnce(tx: Tx, asked: Asked): Promise<Group> {
   const before = await answered(tx, writer, requestKey)
   if (before) return readAgain(tx, asked, before)
   const wanted = await prepare(tx, asked)
+  if (request.kind !== 'family') refuseBrokenPlan(wanted, request)
   if (wanted.some(({ offering, holdId }) => !offering.isOpen && holdId === undefined)) throw tooLate
   const id = newId()
   const rival = await claim(tx, writer, requestKey, id)
@@ -110,6 +116,7 @@ async function bookOnce(tx: Tx, asked: Asked): Promise<Group> {
         position,
         madeAt: context.now(),
         madeBy: actor.id,
+        ...gapColumns(request.visits[position]?.gap),
       })),
     )
     .execute()

@@ -6,7 +6,11 @@ import { bookTogether } from './book-together.ts'
 import { holdTogether, releaseTogether } from './hold-together.ts'
 import * as contract from './contract.ts'
 import { holderOf } from '../booking/hold.ts'
+import { cancelTogether } from './cancel-together.ts'
 import { findBlocks } from './find-blocks.ts'
+import { planChain, planSeries } from './find-plans.ts'
+import { readLinked } from './members.ts'
+import { moveTogether, proposeMove } from './move-together.ts'
 
 export function linked(http: FastifyInstance, context: Context) {
   const serve = server(http)
@@ -22,4 +26,19 @@ export function linked(http: FastifyInstance, context: Context) {
     return { released: true }
   })
   serve(contract.bookTogether, ({ actor, body, requestKey }) => bookTogether(context, actor, body, requestKey))
+
+  serve(contract.planSeries, ({ actor, body }) => planSeries(context, actor, body))
+  serve(contract.planChain, ({ actor, body }) => planChain(context, actor, body))
+  serve(contract.readLinked, async ({ actor, path, query }) => ({
+    group: await readLinked(context, actor, path.id, query.language ?? 'en'),
+  }))
+  serve(contract.proposeMove, async ({ actor, path, body }) => ({
+    visits: await proposeMove(context, actor, { ...body, groupId: path.id }),
+  }))
+  serve(contract.moveTogether, async ({ actor, path, body, requestKey }) => ({
+    appointments: await moveTogether(context, actor, { ...body, groupId: path.id }, requestKey),
+  }))
+  serve(contract.cancelTogether, async ({ actor, path, body, requestKey }) => ({
+    appointments: await cancelTogether(context, actor, { ...body, groupId: path.id }, requestKey),
+  }))
 }
