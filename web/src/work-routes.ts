@@ -24,6 +24,14 @@ const desk = createRoute({
   ...screen(() => import('./scheduling/desk/desk.tsx'), 'staff'),
 })
 
+/** Visits that belong together, planned for one patient. */
+const plan = createRoute({
+  ...staffScreen,
+  path: '/desk/plan',
+  validateSearch: (raw: Raw) => given({ patientId: text(raw, 'patientId', isId) }),
+  ...screen(() => import('./scheduling/desk/linked/plan.tsx'), 'staff'),
+})
+
 const listings = createRoute({
   ...staffScreen,
   path: '/listings',
@@ -115,6 +123,7 @@ const officerHolds = createRoute({
 /** All of them, to hang on the root. */
 export const workRoutes = work.addChildren([
   desk,
+  plan,
   listings,
   staff,
   staffRoles,

@@ -1,6 +1,8 @@
 /** What can be asked about visits that belong together: where they fit, keeping them, booking all or none. */
 import { Type, type Static } from 'typebox'
 import { Day, endpoint, Id, Language, Moment, object } from '../../platform/endpoint.ts'
+import { Clinician, Place as AtPlace } from '../../directory/contract.ts'
+import { Offering } from '../care/contract.ts'
 import { AppointmentView, cancelReasons } from '../contract.ts'
 
 const Opening = { offeringId: Id, startsAt: Moment }
@@ -44,6 +46,14 @@ const Gap = object({
   max: Type.Optional(orNull(Type.Integer({ minimum: 0, maximum: 100_000 }))),
 })
 const Offerings = Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true })
+
+/** Who offers a kind of visit, so that a step of a plan can name them. */
+export const listWhoOffers = endpoint('GET /api/scheduling/visit-types/:code/offerings', 'public.read', {
+  summary: 'Who offers a kind of visit, and where.',
+  path: object({ code: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }) }),
+  query: object({ language: Type.Optional(Language) }),
+  reply: object({ offered: Type.Array(object({ offering: Offering, clinician: Clinician, place: AtPlace })) }),
+})
 
 export type SeriesRequest = Static<typeof SeriesRequest>
 export const SeriesRequest = object({

@@ -9,6 +9,7 @@ import { holderOf } from '../booking/hold.ts'
 import { cancelTogether } from './cancel-together.ts'
 import { findBlocks } from './find-blocks.ts'
 import { planChain, planSeries } from './find-plans.ts'
+import { listWhoOffers } from './list-who-offers.ts'
 import { readLinked } from './members.ts'
 import { moveTogether, proposeMove } from './move-together.ts'
 
@@ -27,6 +28,9 @@ export function linked(http: FastifyInstance, context: Context) {
   })
   serve(contract.bookTogether, ({ actor, body, requestKey }) => bookTogether(context, actor, body, requestKey))
 
+  serve(contract.listWhoOffers, async ({ actor, path, query }) => ({
+    offered: await listWhoOffers(context, actor, path.code, query.language ?? 'en'),
+  }))
   serve(contract.planSeries, ({ actor, body }) => planSeries(context, actor, body))
   serve(contract.planChain, ({ actor, body }) => planChain(context, actor, body))
   serve(contract.readLinked, async ({ actor, path, query }) => ({

@@ -1,5 +1,5 @@
 /** One visit at the desk: who comes, what was said to them, and moving or cancelling it. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,9 +10,11 @@ import {
   readAppointment,
   rescheduleAppointment,
 } from '../../../../server/scheduling/contract.ts'
+import { cancelTogether, readLinked } from '../../../../server/scheduling/linked/contract.ts'
 import { asking, call } from '../../call.ts'
 import { hasSupport } from '../../people/support/words.ts'
 import { Confirm } from '../../ui/confirm.tsx'
+import { CheckField } from '../../ui/fieldset.tsx'
 import { sayPhone } from '../../ui/house.ts'
 import { FactList } from '../../ui/lists.tsx'
 import { TimeGrid } from '../../ui/time-grid.tsx'
@@ -21,6 +23,8 @@ import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
 import { useKeys } from '../../ui/keys.ts'
 import type { Entry } from './lay-out.ts'
+import { LinkedVisits, type Group as Linked } from './linked/linked-visits.tsx'
+import { MoveProposal } from './linked/move-proposal.tsx'
 import { RefusalOrGlass } from './record/refusal-or-glass.tsx'
 import { SupportTags } from './record/support-part.tsx'
 
@@ -41,8 +45,24 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
     onDone()
   }
   const path = { id: entry.id }
+  const [withRest, takeRest] = useState(false)
+  const linked = useQuery({ ...asking(readLinked, { path, query: { language } }), retry: false })
+  const group = linked.data?.group ?? undefined
+  const rest =
+    group?.kind === 'family'
+      ? []
+      : (group?.visits ?? []).filter((one) => one.can.includes('cancel') && one.id !== entry.id)
   const cancel = useMutation({
-    mutationFn: () => call(cancelAppointment, { path, body: { reason: 'clinic', version: entry.version } }),
+    mutationFn: (): Promise<unknown> =>
+      group && withRest
+        ? call(cancelTogether, {
+            path: { id: group.id },
+            body: {
+              reason: 'clinic',
+              visits: [entry, ...rest].map(({ id, version }) => ({ appointmentId: id, version })),
+            },
+          })
+        : call(cancelAppointment, { path, body: { reason: 'clinic', version: entry.version } }),
     onSuccess: after,
   })
   const { patient } = entry
@@ -66,6 +86,7 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
         ]}
       />
       {entry.support && hasSupport(entry.support) && <SupportTags support={entry.support} />}
+      {group && <LinkedVisits group={group} id={entry.id} />}
       <Messages id={entry.id} patientId={patient?.id} />
       <Group>
         <Button aria-keyshortcuts="M" onClick={() => start('move')}>
@@ -79,7 +100,7 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
         </Button>
       </Group>
       <RefusalOrGlass error={cancel.error} patientId={patient?.id} onOpened={cancel.reset} />
-      {doing === 'move' && <Move entry={entry} zone={zone} onMoved={after} />}
+      {doing === 'move' && <Move entry={entry} zone={zone} group={group} onMoved={after} />}
       <Confirm
         open={doing === 'cancel'}
         danger
@@ -93,12 +114,33 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
         <p>
           <Trans>{patient?.name} is told at once, and the time is free again.</Trans>
         </p>
+        {rest.length > 0 && (
+          <CheckField
+            name="cancel-rest"
+            label={
+              <Plural
+                value={rest.length}
+                one="Cancel the visit that belongs to it, too"
+                other="Cancel the # visits that belong to it, too"
+              />
+            }
+            checked={withRest}
+            onChange={takeRest}
+          />
+        )}
       </Confirm>
     </div>
   )
 }
 
-function Move({ entry, zone, onMoved }: { entry: Entry; zone: string; onMoved: () => Promise<void> }) {
+interface MoveProps {
+  entry: Entry
+  zone: string
+  group: Linked | undefined
+  onMoved: () => Promise<void>
+}
+
+function Move({ entry, zone, group, onMoved }: MoveProps) {
   const { t } = useLingui()
   const visit = useQuery(asking(readAppointment, { path: { id: entry.id } }))
   const offeringId = visit.data?.offering.id ?? ''
@@ -111,6 +153,19 @@ function Move({ entry, zone, onMoved }: { entry: Entry; zone: string; onMoved: (
       call(rescheduleAppointment, { path: { id: entry.id }, body: { offeringId, startsAt, version: entry.version } }),
     onSuccess: onMoved,
   })
+  const [to, choose] = useState<string>()
+  const isLinked = group !== undefined && group.kind !== 'family'
+  if (isLinked && to !== undefined)
+    return (
+      <MoveProposal
+        group={group}
+        id={entry.id}
+        offeringId={offeringId}
+        startsAt={to}
+        onMoved={onMoved}
+        onLeave={() => choose(undefined)}
+      />
+    )
   return (
     <>
       <RefusalOrGlass
@@ -126,7 +181,7 @@ function Move({ entry, zone, onMoved }: { entry: Entry; zone: string; onMoved: (
         times={(openings.data?.days ?? []).flatMap((one) => one.openings).slice(0, 40)}
         zone={zone}
         label={t`New time`}
-        onPick={(time) => move.mutate(time)}
+        onPick={(time) => (isLinked ? choose(time) : move.mutate(time))}
       />
     </>
   )

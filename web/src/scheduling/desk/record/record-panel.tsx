@@ -7,6 +7,7 @@ import { openRecord } from '../../../../../server/scheduling/contract.ts'
 import type { Reply } from '../../../../../server/platform/endpoint.ts'
 import { asking, call, Refused } from '../../../call.ts'
 import { useSession } from '../../../people/session.ts'
+import { ButtonLink } from '../../../ui/button-link.tsx'
 import { sayPhone } from '../../../ui/house.ts'
 import { FactList, Tag } from '../../../ui/lists.tsx'
 import { Loading } from '../../../ui/loading.tsx'
@@ -22,6 +23,9 @@ import { ProxiesPart } from './proxies-part.tsx'
 import { SupportPart, SupportTags } from './support-part.tsx'
 
 type Opened = Reply<typeof openRecord>
+
+/** Who may book. */
+const plans = new Set(['front_desk', 'scheduler', 'clinician'])
 
 export function RecordPanel({ patientId, zone }: { patientId: string; zone: string }) {
   const language = useLanguage()
@@ -55,6 +59,11 @@ export function RecordPanel({ patientId, zone }: { patientId: string; zone: stri
         <SupportPart patientId={patientId} support={support} />
       )}
       <Visits visits={record.data.visits} zone={zone} />
+      {role !== undefined && plans.has(role) && (
+        <ButtonLink to="/desk/plan" search={{ patientId }} variant="default">
+          <Trans>Plan linked visits</Trans>
+        </ButtonLink>
+      )}
       {role === 'front_desk' && (
         <>
           <ProxiesPart patientId={patientId} />
