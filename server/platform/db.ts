@@ -48,8 +48,8 @@ export function openPools(connect: Connect, size: Partial<Record<PoolName, numbe
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
       application_name: `attend ${name}`,
-      // Portal and desk ask the same keyed questions over and over: planning each anew costs more than the work.
-      ...((name === 'portal' || name === 'staff' || name === 'public') && {
+      // Doors ask the same keyed questions over and over: planning each anew costs more than the work.
+      ...(name !== 'worker' && {
         options: '-c plan_cache_mode=force_generic_plan',
       }),
     })

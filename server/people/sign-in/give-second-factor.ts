@@ -32,12 +32,9 @@ export async function giveSecondFactor(context: Context, visitor: Visitor, given
     const factor = await useFactor(context, tx, { organizationId, personId }, given)
     if (!factor) return undefined
     const { factors } = await takeCeremony(context, tx, named)
-    return finishSignIn(context, tx, visitor, { personId, factors: [...factors, factor] })
+    return finishSignIn(context, tx, visitor, { personId, factors: [...factors, factor], forget })
   })
-  if (finished) {
-    await forget()
-    return finished
-  }
+  if (finished) return finished
   const refused = given.code === undefined ? 'recovery_code' : 'totp'
   await withinSignIn(db, organizationId, async (tx) => {
     await spendTry(tx, organizationId, personId, mostTries)

@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { Actor, StaffRole } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
-import { asAuthenticator, withinSignIn, type Tx } from '../../platform/db.ts'
+import { asAuthenticator, send, together, withinSignIn, type Tx } from '../../platform/db.ts'
 import { newId, newToken, sha256 } from '../../platform/ids.ts'
+import { statement } from '../../platform/statement.ts'
 import type { Factor } from './tables.ts'
 import type { Visitor } from './visitor.ts'
 import './tables.ts'
@@ -38,39 +39,76 @@ export async function beginSession({ now }: Context, tx: Tx, visitor: Visitor, o
   const id = newId()
   const token = newToken('attend_session')
   const at = now()
-  if (visitor.token !== undefined)
-    await endByToken(tx, visitor.token, { at, because: rotates ? 'rotated' : 'signed_in_again' })
-  await tx
-    .insertInto('people.session')
-    .values({
-      organizationId,
-      id,
-      tokenHash: sha256(token),
-      personId,
-      role,
-      factors: [...factors],
-      assurance,
-      provedAt: rotates?.provedAt ?? at,
-      createdAt: at,
-      seenAt: at,
-      idleMinutes: limits.idleMinutes,
-      expiresAt: earlier(at.add({ hours: limits.hours }), rotates?.expiresAt),
-      device,
-      rotatedFrom: rotates?.id ?? null,
-      demo,
-      actingFor,
-    })
-    .execute()
-  await endOldest(tx, { organizationId, personId, at, atOnce: limits.atOnce })
-  await audit(tx, actorOf(visitor, personId, role), {
+  const began = send(tx, begin, {
+    organizationId,
+    id,
+    tokenHash: sha256(token),
+    personId,
+    role,
+    factors: [...factors],
+    assurance,
+    provedAt: (rotates?.provedAt ?? at).toString(),
+    at: at.toString(),
+    idleMinutes: limits.idleMinutes,
+    expiresAt: earlier(at.add({ hours: limits.hours }), rotates?.expiresAt).toString(),
+    device,
+    rotatedFrom: rotates?.id ?? null,
+    demo,
+    actingFor,
+    endedHash: visitor.token === undefined ? null : sha256(visitor.token),
+    endedBecause: rotates ? 'rotated' : 'signed_in_again',
+    others: limits.atOnce - 1,
+  })
+  const written = audit(tx, actorOf(visitor, personId, role), {
     action: 'create',
     resourceType: 'Session',
     resourceId: id,
     fields: [...factors],
     purpose: 'OPS',
   })
+  await together([began, written])
   return token
 }
+
+interface Begun {
+  organizationId: string
+  id: string
+  tokenHash: Buffer
+  personId: string
+  role: string
+  factors: Factor[]
+  assurance: number
+  provedAt: string
+  at: string
+  idleMinutes: number
+  expiresAt: string
+  device: string
+  rotatedFrom: string | null
+  demo: boolean
+  actingFor: string | null
+  endedHash: Buffer | null
+  endedBecause: string
+  others: number
+}
+
+/** In one statement: the browser's last session ends, and of more at once than a person has machines the oldest do. */
+const begin = statement<Begun>`
+  with ended as (
+    update people.session set ended_at = ${'at'}, ended_because = ${'endedBecause'}
+    where token_hash = ${'endedHash'} and ended_at is null
+  ), too_many as (
+    update people.session set ended_at = ${'at'}, ended_because = 'too_many'
+    where organization_id = ${'organizationId'} and id in (
+      select id from people.session
+      where organization_id = ${'organizationId'} and person_id = ${'personId'} and ended_at is null
+        and expires_at > ${'at'} and token_hash is distinct from ${'endedHash'}
+      order by created_at desc, id desc offset ${'others'})
+  )
+  insert into people.session (organization_id, id, token_hash, person_id, role, factors, assurance, proved_at, created_at,
+    seen_at, idle_minutes, expires_at, device, rotated_from, demo, acting_for)
+  values (${'organizationId'}, ${'id'}, ${'tokenHash'}, ${'personId'}, ${'role'}, ${'factors'}, ${'assurance'},
+    ${'provedAt'}, ${'at'}, ${'at'}, ${'idleMinutes'}, ${'expiresAt'}, ${'device'}, ${'rotatedFrom'}, ${'demo'},
+    ${'actingFor'})`
 
 const earlier = (one: Temporal.Instant, other: Temporal.Instant | undefined) =>
   other && Temporal.Instant.compare(other, one) < 0 ? other : one
@@ -83,36 +121,6 @@ export const actorOf = (visitor: Pick<Visitor, 'actor'>, personId: string, role:
   patientIds: [],
   ...(visitor.actor.requestId !== undefined && { requestId: visitor.actor.requestId }),
 })
-
-/** More sessions at once than a person has machines: the oldest end. */
-async function endOldest(
-  tx: Tx,
-  {
-    organizationId,
-    personId,
-    at,
-    atOnce,
-  }: { organizationId: string; personId: string; at: Temporal.Instant; atOnce: number },
-) {
-  const live = await tx
-    .selectFrom('people.session')
-    .where('organizationId', '=', organizationId)
-    .where('personId', '=', personId)
-    .where('endedAt', 'is', null)
-    .where('expiresAt', '>', at)
-    .select('id')
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
-  const ids = live.slice(atOnce).map(({ id }) => id)
-  if (ids.length === 0) return
-  await tx
-    .updateTable('people.session')
-    .set({ endedAt: at, endedBecause: 'too_many' })
-    .where('organizationId', '=', organizationId)
-    .where('id', 'in', ids)
-    .execute()
-}
 
 async function endByToken(tx: Tx, token: string, { at, because }: { at: Temporal.Instant; because: string }) {
   return tx

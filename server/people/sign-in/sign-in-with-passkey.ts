@@ -19,9 +19,7 @@ export async function signInWithPasskey(
     await withinSignIn(context.db, organizationId, (tx) => auditRefusedSignIn(tx, visitor, 'passkey'))
     throw error
   })
-  const finished = await withinSignIn(context.db, organizationId, (tx) =>
-    finishSignIn(context, tx, visitor, { personId, factors: ['passkey'] }),
+  return withinSignIn(context.db, organizationId, (tx) =>
+    finishSignIn(context, tx, visitor, { personId, factors: ['passkey'], forget }),
   )
-  await forget()
-  return finished
 }

@@ -1,11 +1,12 @@
 /** Signs in with a name and a password: one answer, and one time to give it, for every account that it does not open. */
 import type { Context } from '../../platform/context.ts'
-import { withinSignIn, type Tx } from '../../platform/db.ts'
+import { send, together, withinSignIn } from '../../platform/db.ts'
 import { Refusal } from '../../platform/errors.ts'
+import { statement } from '../../platform/statement.ts'
 import { emailOf, phoneOf } from '../contact/address.ts'
 import { auditRefusedSignIn, finishSignIn, type Finished } from './finish-sign-in.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
-import { countTry } from './throttle.ts'
+import { countTryWithin } from './throttle.ts'
 import type { Visitor } from './visitor.ts'
 import './tables.ts'
 
@@ -21,8 +22,12 @@ export async function signInWithPassword(
   const { db } = context
   const { organizationId, address } = visitor
   const login = loginOf(name)
-  const forget = await countTry(context, { organizationId, address, account: login.value })
-  const found = await withinSignIn(db, organizationId, (tx) => findByLogin(tx, organizationId, login))
+  const [forget, [found]] = await withinSignIn(db, organizationId, (tx) =>
+    together([
+      countTryWithin(context, tx, { organizationId, address, account: login.value }),
+      send(tx, findByLogin, { organizationId, ...login }),
+    ]),
+  )
   const { isRight, outdated } = await verifyPassword(password, found?.hash ?? undefined)
   if (!found || !isRight) {
     await withinSignIn(db, organizationId, (tx) => auditRefusedSignIn(tx, visitor, 'password', found?.personId))
@@ -30,7 +35,7 @@ export async function signInWithPassword(
   }
   const { personId } = found
   const better = outdated ? await hashPassword(password) : undefined
-  const finished = await withinSignIn(db, organizationId, async (tx) => {
+  return withinSignIn(db, organizationId, async (tx) => {
     if (better !== undefined)
       await tx
         .updateTable('people.password')
@@ -38,10 +43,8 @@ export async function signInWithPassword(
         .where('organizationId', '=', organizationId)
         .where('personId', '=', personId)
         .execute()
-    return finishSignIn(context, tx, visitor, { personId, factors: ['password'] })
+    return finishSignIn(context, tx, visitor, { personId, factors: ['password'], forget })
   })
-  await forget()
-  return finished
 }
 
 /** A name that cannot be one is looked up all the same: it takes as long as any other. Pure. */
@@ -50,19 +53,11 @@ function loginOf(name: string) {
   return { kind: 'phone', value: phoneOf(name) ?? name.trim() } as const
 }
 
-async function findByLogin(tx: Tx, organizationId: string, { kind, value }: ReturnType<typeof loginOf>) {
-  return tx
-    .selectFrom('people.loginName as l')
-    .innerJoin('people.person as p', (on) =>
-      on.onRef('p.organizationId', '=', 'l.organizationId').onRef('p.id', '=', 'l.personId'),
-    )
-    .leftJoin('people.password as w', (on) =>
-      on.onRef('w.organizationId', '=', 'l.organizationId').onRef('w.personId', '=', 'l.personId'),
-    )
-    .where('l.organizationId', '=', organizationId)
-    .where('l.kind', '=', kind)
-    .where('l.value', '=', value)
-    .where('p.endedAt', 'is', null)
-    .select(['l.personId', 'w.hash'])
-    .executeTakeFirst()
-}
+const findByLogin = statement<
+  { organizationId: string; kind: 'email' | 'phone'; value: string },
+  { personId: string; hash: string | null }
+>`
+  select l.person_id, w.hash from people.login_name l
+  join people.person p on p.organization_id = l.organization_id and p.id = l.person_id and p.ended_at is null
+  left join people.password w on w.organization_id = l.organization_id and w.person_id = l.person_id
+  where l.organization_id = ${'organizationId'} and l.kind = ${'kind'} and l.value = ${'value'}`
