@@ -31,10 +31,15 @@ export interface HttpOptions {
   whoIs(request: FastifyRequest): Promise<Actor>
   /** Renders a refusal for routes that speak another dialect than problem+json (the FHIR door). */
   logTo?: NodeJS.WritableStream
+  /** Other compilers of schemas than the framework's own: tests open hundreds of doors and ask few things of each. */
+  compilers?: {
+    validator: NonNullable<FastifyInstance['validatorCompiler']>
+    serializer: NonNullable<FastifyInstance['serializerCompiler']>
+  }
 }
 
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config, whoIs, logTo } = options
+  const { config, whoIs, logTo, compilers } = options
   const http: FastifyInstance = Fastify({
     logger: logTo ? { ...logOptions(config.logLevel), stream: logTo } : logOptions(config.logLevel),
     genReqId: newId,
@@ -48,6 +53,10 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
   })
+  if (compilers) {
+    http.setValidatorCompiler(compilers.validator)
+    http.setSerializerCompiler(compilers.serializer)
+  }
   // A limit for the body counts only above that for the headers, which is a minute by itself.
   http.server.headersTimeout = 15_000
   http.endpoints = []

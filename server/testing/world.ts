@@ -17,6 +17,7 @@ import { passingKeys } from '../platform/vault/local-keys.ts'
 import { createApiClient, foundOrganization } from '../people/index.ts'
 import { enterOwnCarriers } from '../partners/index.ts'
 import { openLive } from '../scheduling/index.ts'
+import { lazyCompilers } from './compiled.ts'
 import { templateName, type TestServer } from './postgres.ts'
 import { Writable } from 'node:stream'
 
@@ -60,6 +61,7 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: W
   const live = openLive(database.connect('app_worker'))
   const app = await buildApp(context, {
     live,
+    compilers: await lazyCompilers(),
     config: { production: false, publicUrl: context.config.publicUrl, trustProxyHops: 0, logLevel: 'info' },
     logTo,
   })
@@ -182,7 +184,8 @@ export async function cloneDatabase() {
       await client.end()
     }
   }
-  await admin(`create database ${name} template ${templateName}`)
+  // The files as they are: nothing of a test is worth a line in the log of the server.
+  await admin(`create database ${name} template ${templateName} strategy file_copy`)
   const connect: Connect = (login) => ({
     ...superuser,
     database: name,
