@@ -5,9 +5,11 @@ const booking = [
   `${web}/scheduling/together`,
   `${web}/scheduling/visit`,
   `${web}/people/support`,
+  `${web}/scheduling/numbers`,
 ]
 const account = [`${web}/people`, `${web}/privacy`, `${web}/fhir`]
 const staff = [
+  `${web}/scheduling/board`,
   `${web}/scheduling/desk`,
   `${web}/conversations`,
   `${web}/partners`,

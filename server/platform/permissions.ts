@@ -61,6 +61,7 @@ const table = {
   'day.read': ['front_desk', 'scheduler', 'nurse', 'clinician'],
   'schedule.block': ['front_desk', 'scheduler'],
   'listing.check': ['front_desk', 'scheduler'], // confirm and correct what visitors are shown of clinicians
+  'numbers.read': ['scheduler', 'quality_manager', 'practice_admin'], // phantom openings, waits, fill: nobody's health
   'resource.read': ['front_desk', 'scheduler', 'nurse', 'clinician', 'practice_admin'], // rooms, devices, interpreters
   'resource.manage': ['scheduler', 'practice_admin'],
   'call-back.work': ['front_desk', 'scheduler'],

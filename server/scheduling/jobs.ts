@@ -12,6 +12,7 @@ import { relist } from './care/listing.ts'
 import { sealWordsChore } from './sealed.ts'
 import { changed } from './desk/live.ts'
 import { takeTurn } from './booking/offering.ts'
+import { numbersChores } from './numbers/jobs.ts'
 import './tables.ts'
 
 export { schedulingForgetter } from './forget-patient.ts'
@@ -99,5 +100,5 @@ const relistChanged: Listener = {
 
 export const schedulingPlan: Plan = {
   listeners: [relistChanged],
-  chores: [freeExpiredHolds, rollListings, extendIndex, sealWordsChore],
+  chores: [freeExpiredHolds, rollListings, extendIndex, sealWordsChore, ...numbersChores],
 }

@@ -23,6 +23,7 @@ import { openRecord, saveSupport, setWorksWith } from './records/open-record.ts'
 import { linked } from './linked/routes.ts'
 import { listMyVisits } from './list-my-visits.ts'
 import { referrals } from './referrals/routes.ts'
+import { numbers } from './numbers/routes.ts'
 import { reschedule } from './booking/reschedule.ts'
 import { closeResource } from './resources/close-resource.ts'
 import * as resources from './resources/contract.ts'
@@ -74,6 +75,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
 
   linked(http, context)
   referrals(http, context)
+  numbers(http, context)
 
   serve(contract.openRecord, ({ actor, path, query }) => openRecord(context, actor, path.id, spoken(query)))
   serve(contract.saveSupport, ({ actor, path, body }) => saveSupport(context, actor, path.id, body))

@@ -157,6 +157,13 @@ const connect = createRoute({
   ...screen(() => import('./fhir/connect.tsx'), 'account'),
 })
 
+/** How true what is shown here is. */
+const honestNumbers = createRoute({
+  ...patientScreen,
+  path: '/honest-numbers',
+  ...screen(() => import('./scheduling/numbers/honest.tsx'), 'booking'),
+})
+
 const mailbox = createRoute({
   ...patientScreen,
   path: '/dev/mailbox',
@@ -187,6 +194,7 @@ const tree = root.addChildren([
     myNeeds,
     connectedApps,
     connect,
+    honestNumbers,
     mailbox,
   ]),
   workRoutes,

@@ -38,6 +38,13 @@ const listings = createRoute({
   ...screen(() => import('./directory/listings.tsx'), 'staff'),
 })
 
+/** Phantom openings, waits and fill. */
+const board = createRoute({
+  ...staffScreen,
+  path: '/board',
+  ...screen(() => import('./scheduling/board/board.tsx'), 'staff'),
+})
+
 // They ask for a fresh proof as one's own account does: its words come along with those of the staff pages.
 const staff = createRoute({
   ...staffScreen,
@@ -125,6 +132,7 @@ export const workRoutes = work.addChildren([
   desk,
   plan,
   listings,
+  board,
   staff,
   staffRoles,
   staffRules,

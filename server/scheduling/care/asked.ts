@@ -22,7 +22,7 @@ export interface Asked {
   language: Language
   /** What the words mean, as it is told. */
   words: Understood
-  /** Whole minutes since 1970; nothing sooner than this plus an offering's notice is shown. */
+  /** Whole minutes since 1970, a minute from now: nothing sooner than this plus an offering's notice is shown, so that what is shown can be booked while somebody chooses. */
   now: number
   /** Nothing in the words was understood and nobody has such a name: there is nothing to show. */
   lost: boolean
@@ -44,6 +44,9 @@ export interface Asked {
   mode: 'in_person' | 'video' | undefined
   byDistance: boolean
 }
+
+/** What would be too soon by then is not shown. */
+const secondsToChoose = 60
 
 const partNumbers = { morning: 1, afternoon: 2, evening: 3 } as const
 const nothingSaid: Understood = { specialties: [], visitTypes: [], because: [] }
@@ -71,7 +74,7 @@ export async function settle(
     organizationId,
     language: query.language ?? 'en',
     words,
-    now: toMinute(clock.add({ seconds: 59 })),
+    now: toMinute(clock.add({ seconds: 59 + secondsToChoose })),
     lost: isLost && Boolean(query.q?.trim()),
     specialties: words.specialties,
     visitTypes: words.visitTypes,

@@ -26,12 +26,12 @@ test('without words everybody with an open time is shown once, the soonest first
   await using _ = world
   const { status, body, names } = await find(world)
   assert.equal(status, 200, JSON.stringify(body))
-  // Boston is open from 10:00 (an hour's notice); Denver opens at 9:00, which is 11:00 in Boston.
+  // Boston has openings after 10:00 (an hour's notice, and a minute to choose); Denver opens at 9:00, which is 11:00 in Boston.
   assert.deepEqual(names, [nguyen, osei, rivera])
   assert.deepEqual(body['results'][0].openings, [
-    '2026-12-01T15:00:00Z',
     '2026-12-01T15:30:00Z',
     '2026-12-01T16:00:00Z',
+    '2026-12-01T16:30:00Z',
   ])
   assert.equal(body['results'][0].offering.visitType.code, 'office-visit')
   assert.deepEqual(body['relax'], [])

@@ -66,7 +66,13 @@ async function insertOpenings(tx: Tx, organizationId: string, practitionerId: st
   )
 }
 
-async function computeOpenings(tx: Tx, { organizationId, practitionerId }: Whose, span: Span, now: Temporal.Instant) {
+/** What the index should have of these days, by the calendar as it is now. */
+export async function computeOpenings(
+  tx: Tx,
+  { organizationId, practitionerId }: Whose,
+  span: Span,
+  now: Temporal.Instant,
+) {
   const [offerings, rules, exceptions, taken] = await Promise.all([
     readOfferings(tx, organizationId, practitionerId),
     readRules(tx, organizationId, practitionerId),

@@ -39,7 +39,8 @@ export async function findOpenings(
   offeringId: string,
   { from, days = 7, interpreter }: Asked,
 ) {
-  const minute = toMinute(now())
+  // A minute to choose: what would be too soon by then is not shown.
+  const minute = toMinute(now()) + 1
   // When an interpreter is free is nothing for the public to read: the product looks, and shows openings alone.
   const reader = interpreter === undefined ? actor : system(actor.organizationId, 'openings')
   return within(db, reader, async (tx) => {

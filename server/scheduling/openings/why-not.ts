@@ -78,7 +78,12 @@ async function factsOf(tx: Tx, actor: Actor, patientId: string, now: Temporal.In
 }
 
 /** What keeps a time out of the openings, in the order in which a person would look. */
-async function closedBecause(tx: Tx, organizationId: string, offering: OfferingFacts, start: number): Promise<Answer> {
+export async function closedBecause(
+  tx: Tx,
+  organizationId: string,
+  offering: OfferingFacts,
+  start: number,
+): Promise<Answer> {
   const { practitionerId, locationId, zone, minutes, bufferBefore, bufferAfter, stepMinutes, needs } = offering
   const firstDay = dayOf(start, zone)
   const span = { firstDay: firstDay.subtract({ days: 1 }), days: 3 }

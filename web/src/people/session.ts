@@ -24,15 +24,17 @@ export function useForget() {
   }
 }
 
-const homes: Readonly<Record<string, '/me' | '/desk' | '/staff' | '/officer'>> = {
+const homes: Readonly<Record<string, '/me' | '/desk' | '/staff' | '/officer' | '/board'>> = {
   patient: '/me',
   front_desk: '/desk',
   scheduler: '/desk',
   nurse: '/desk',
   clinician: '/desk',
+  quality_manager: '/board',
   practice_admin: '/staff',
   auditor: '/officer',
 }
 
 /** The first page of each role; those whose work comes later have their own account. */
-export const homeOf = (role: string): '/me' | '/desk' | '/staff' | '/officer' | '/account' => homes[role] ?? '/account'
+export const homeOf = (role: string): '/me' | '/desk' | '/staff' | '/officer' | '/board' | '/account' =>
+  homes[role] ?? '/account'

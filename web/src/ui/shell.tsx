@@ -85,6 +85,11 @@ function Footer() {
             <Trans>No advertising, no tracking: this site talks to your clinic only.</Trans>
           </p>
           <p>
+            <Link to="/honest-numbers">
+              <Trans>Honest numbers: how true what you see here is</Trans>
+            </Link>
+          </p>
+          <p>
             {name}
             {demo && (
               <>
