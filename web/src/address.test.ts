@@ -1,7 +1,7 @@
 /** What a person searched for survives the address bar, and a mangled address asks for less, never for nonsense. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { given, isId, isOwnPath, oneOf, readQuery, text, whole, writeQuery, yesOrNo } from './address.ts'
+import { given, isDay, isId, isOwnPath, oneOf, only, readQuery, text, whole, writeQuery, yesOrNo } from './address.ts'
 
 test('a postcode stays text and comes back as it was typed', () => {
   const query = writeQuery({ q: 'niño sano & tos', near: '02139', page: undefined, part: '' })
@@ -19,6 +19,12 @@ test('values that do not fit count as not given', () => {
     q: text(raw, 'q'),
   }
   assert.deepEqual(given(read), {})
+})
+
+test('what a screen does not read of its address, or cannot, it is not given', () => {
+  const raw = { day: '2026-13', q: 'cough', utm_source: 'letter' }
+  const read = only((from) => given({ day: text(from, 'day', isDay), q: text(from, 'q') }))
+  assert.equal(writeQuery({ ...raw, ...read(raw) }), '?q=cough')
 })
 
 test('reading a search that was read before changes nothing', () => {

@@ -43,6 +43,14 @@ export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
 }
 
+/**
+ * Reads an address for a screen. Whatever it leaves out is said to be undefined, for the router gives a screen all that
+ * the address holds beside what was read: words of a newsletter's link, a day that is none.
+ */
+export const only =
+  <T extends object>(read: (raw: Raw) => T) =>
+  (raw: Raw): T => ({ ...Object.fromEntries(Object.keys(raw).map((name) => [name, undefined])), ...read(raw) })
+
 export const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export const isDay = /^\d{4}-\d{2}-\d{2}$/
 export const isMoment = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/

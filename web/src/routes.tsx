@@ -1,7 +1,7 @@
 /** The map of screens, in the order a patient meets them. A screen is one file, loaded when somebody goes there. */
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
-import { isId, isOwnPath, readQuery, text, writeQuery, given, type Raw } from './address.ts'
+import { given, isId, isOwnPath, only, readQuery, text, writeQuery } from './address.ts'
 import { Frame } from './frame.tsx'
 import { root } from './root.tsx'
 import { bookingSearch } from './scheduling/book/search.ts'
@@ -19,28 +19,28 @@ const patientScreen = { getParentRoute: () => patient }
 const home = createRoute({
   ...patientScreen,
   path: '/',
-  validateSearch: careSearch,
+  validateSearch: only(careSearch),
   ...screen(() => import('./scheduling/find/home.tsx')),
 })
 
 const find = createRoute({
   ...patientScreen,
   path: '/find',
-  validateSearch: careSearch,
+  validateSearch: only(careSearch),
   ...screen(() => import('./scheduling/find/results.tsx')),
 })
 
 const clinician = createRoute({
   ...patientScreen,
   path: '/clinicians/$id',
-  validateSearch: clinicianSearch,
+  validateSearch: only(clinicianSearch),
   ...screen(() => import('./scheduling/find/clinician.tsx')),
 })
 
 const book = createRoute({
   ...patientScreen,
   path: '/book',
-  validateSearch: bookingSearch,
+  validateSearch: only(bookingSearch),
   ...screen(() => import('./scheduling/book/book.tsx'), 'booking'),
 })
 
@@ -48,7 +48,7 @@ const book = createRoute({
 const bookTogether = createRoute({
   ...patientScreen,
   path: '/book-together',
-  validateSearch: togetherSearch,
+  validateSearch: only(togetherSearch),
   ...screen(() => import('./scheduling/together/together.tsx'), 'booking'),
 })
 
@@ -56,7 +56,7 @@ const bookTogether = createRoute({
 const visit = createRoute({
   ...patientScreen,
   path: '/visit',
-  validateSearch: visitSearch,
+  validateSearch: only(visitSearch),
   ...screen(() => import('./scheduling/visit/visit.tsx'), 'booking'),
 })
 
@@ -70,7 +70,7 @@ const shortVisit = createRoute({
 const signIn = createRoute({
   ...patientScreen,
   path: '/sign-in',
-  validateSearch: (raw: Raw) => given({ to: text(raw, 'to', isOwnPath) }),
+  validateSearch: only((raw) => given({ to: text(raw, 'to', isOwnPath) })),
   ...screen(() => import('./people/sign-in/sign-in.tsx'), 'account'),
 })
 
@@ -167,7 +167,7 @@ const honestNumbers = createRoute({
 const mailbox = createRoute({
   ...patientScreen,
   path: '/dev/mailbox',
-  validateSearch: (raw: Raw) => given({ message: text(raw, 'message', isId) }),
+  validateSearch: only((raw) => given({ message: text(raw, 'message', isId) })),
   ...screen(() => import('./conversations/mailbox.tsx'), 'staff'),
 })
 

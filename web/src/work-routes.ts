@@ -1,6 +1,6 @@
 /** The screens of people who work here, in the frame that they share. */
 import { createRoute } from '@tanstack/react-router'
-import { given, isDay, isId, text, type Raw } from './address.ts'
+import { given, isDay, isId, only, text } from './address.ts'
 import { speakOf } from './lang/languages.ts'
 import { root } from './root.tsx'
 import { screen } from './screen.ts'
@@ -20,7 +20,7 @@ const staffScreen = { getParentRoute: () => work }
 const desk = createRoute({
   ...staffScreen,
   path: '/desk',
-  validateSearch: (raw: Raw) => given({ day: text(raw, 'day', isDay), placeId: text(raw, 'placeId') }),
+  validateSearch: only((raw) => given({ day: text(raw, 'day', isDay), placeId: text(raw, 'placeId') })),
   ...screen(() => import('./scheduling/desk/desk.tsx'), 'staff'),
 })
 
@@ -28,7 +28,7 @@ const desk = createRoute({
 const plan = createRoute({
   ...staffScreen,
   path: '/desk/plan',
-  validateSearch: (raw: Raw) => given({ patientId: text(raw, 'patientId', isId) }),
+  validateSearch: only((raw) => given({ patientId: text(raw, 'patientId', isId) })),
   ...screen(() => import('./scheduling/desk/linked/plan.tsx'), 'staff'),
 })
 
@@ -99,12 +99,13 @@ const officerLooks = createRoute({
 const officerLog = createRoute({
   ...officerScreen,
   path: '/officer/log',
-  validateSearch: (raw: Raw) =>
+  validateSearch: only((raw) =>
     given({
       patientId: text(raw, 'patientId', isId),
       personId: text(raw, 'personId', isId),
       before: text(raw, 'before', isDay),
     }),
+  ),
   ...screen(() => import('./privacy/officer/log.tsx'), 'staff'),
 })
 
@@ -117,7 +118,7 @@ const officerCorrections = createRoute({
 const officerDisclosures = createRoute({
   ...officerScreen,
   path: '/officer/disclosures',
-  validateSearch: (raw: Raw) => given({ patientId: text(raw, 'patientId', isId) }),
+  validateSearch: only((raw) => given({ patientId: text(raw, 'patientId', isId) })),
   ...screen(() => import('./privacy/officer/disclosures.tsx'), 'staff'),
 })
 
