@@ -64,6 +64,10 @@ const table = {
   'numbers.read': ['scheduler', 'quality_manager', 'practice_admin'], // phantom openings, waits, fill: nobody's health
   'resource.read': ['front_desk', 'scheduler', 'nurse', 'clinician', 'practice_admin'], // rooms, devices, interpreters
   'resource.manage': ['scheduler', 'practice_admin'],
+  'rule.read': ['front_desk', 'scheduler', 'nurse', 'clinician', 'practice_admin'], // what may be booked when, and who decided it
+  'rule.propose': ['scheduler', 'practice_admin'],
+  'rule.approve': ['scheduler', 'practice_admin'], // nobody their own
+  'authorization.record': ['front_desk', 'scheduler'], // an insurer authorized a visit
   'call-back.work': ['front_desk', 'scheduler'],
   'referral.make': ['front_desk', 'scheduler', 'nurse', 'clinician', 'client'], // send a patient to somebody
   'referral.work': ['front_desk', 'scheduler', 'nurse', 'clinician'], // see which nobody booked, send the link, close

@@ -233,12 +233,6 @@ export const readDay = endpoint('GET /api/scheduling/days/:day', 'day.read', {
   }),
 })
 
-export const whyNot = endpoint('GET /api/scheduling/why-not', 'day.read', {
-  summary: 'Why a time cannot be booked, for anybody or for one patient: one sentence, by the rules that refuse.',
-  query: object({ ...Opening, patientId: Type.Optional(Id) }),
-  reply: object({ code: Text, sentence: Text }),
-})
-
 export const blockTime = endpoint('POST /api/scheduling/blocks', 'schedule.block', {
   summary: 'Blocks part of a day of a clinician. Refused `visits_in_the_way`, with which, unless they are moved first.',
   idempotent: true,

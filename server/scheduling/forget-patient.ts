@@ -9,6 +9,10 @@ export const schedulingForgetter: Forgetter = {
     await sql`delete from scheduling.appointment_change where organization_id = ${o} and appointment_id in ${visits}`.execute(
       tx,
     )
+    await sql`delete from scheduling.rule_exception where organization_id = ${o} and appointment_id in ${visits}`.execute(
+      tx,
+    )
+    await sql`delete from scheduling.visit_authorization where organization_id = ${o} and patient_id = ${patientId}`.execute(tx)
     await sql`delete from scheduling.taken_time where organization_id = ${o} and appointment_id in ${visits}`.execute(
       tx,
     )

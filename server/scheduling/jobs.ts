@@ -13,6 +13,7 @@ import { sealWordsChore } from './sealed.ts'
 import { changed } from './desk/live.ts'
 import { takeTurn } from './booking/offering.ts'
 import { numbersChores } from './numbers/jobs.ts'
+import { followRules, releaseReserved } from './rules/jobs.ts'
 import './tables.ts'
 
 export { schedulingForgetter } from './forget-patient.ts'
@@ -99,6 +100,6 @@ const relistChanged: Listener = {
 }
 
 export const schedulingPlan: Plan = {
-  listeners: [relistChanged],
-  chores: [freeExpiredHolds, rollListings, extendIndex, sealWordsChore, ...numbersChores],
+  listeners: [relistChanged, followRules],
+  chores: [freeExpiredHolds, rollListings, extendIndex, releaseReserved, sealWordsChore, ...numbersChores],
 }

@@ -28,7 +28,7 @@ import { reschedule } from './booking/reschedule.ts'
 import { closeResource } from './resources/close-resource.ts'
 import * as resources from './resources/contract.ts'
 import { keepNeeds, keepResource, listResources } from './resources/manage-resources.ts'
-import { whyNot } from './openings/why-not.ts'
+import { rules } from './rules/routes.ts'
 import { appointmentView } from './view.ts'
 
 export function scheduling(http: FastifyInstance, context: Context, live: Live) {
@@ -84,7 +84,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
     return { held: body.held }
   })
 
-  serve(contract.whyNot, ({ actor, query }) => whyNot(context, actor, query))
+  rules(http, context)
   serve(contract.readDay, ({ actor, path, query }) =>
     readDay(context, actor, {
       day: path.day,

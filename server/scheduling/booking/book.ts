@@ -16,6 +16,7 @@ import { writeVisit, type NewVisit } from './new-visit.ts'
 import type { Need, Resource } from '../resources/pools.ts'
 import { needsFor, takeResources } from '../resources/take-resources.ts'
 import { takeTurns } from '../resources/turns.ts'
+import { recut, refusalByRules, refuseByRules, type Ruled } from '../rules/ask-rules.ts'
 import { readToBook, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
@@ -81,8 +82,14 @@ async function bookOnce(tx: Tx, asked: Asked): Promise<AppointmentView> {
     booker.person(tx),
     sealWords(context, tx, reasonField({ organizationId, id, patientId: booker.patientId }), request.reason),
   ])
-  const work = { request, offering, startMinute, visit: { ...visitOf(asked, offering, person), id, reasonSealed } }
-  await refuseEarly(tx, asked, work, person)
+  const work = {
+    request,
+    offering,
+    startMinute,
+    person,
+    visit: { ...visitOf(asked, offering, person), id, reasonSealed },
+  }
+  await refuseEarly(tx, asked, work)
   const { visit } = work
   const claimed = claimOrLeave(tx, asked, visit.id)
   if (booker.arrive) await claimed.then(() => booker.arrive?.(tx))
@@ -110,14 +117,24 @@ interface Work {
   request: BookingRequest
   offering: OfferingFacts
   startMinute: number
+  person: Person
   visit: NewVisit
 }
+
+/** What the rules of scheduling are asked of it. */
+const ruled = ({ request, startMinute, person, visit }: Work, now: Temporal.Instant): Ruled => ({
+  organizationId: visit.organizationId,
+  startMinute,
+  now,
+  patient: { id: visit.patientId, bornOn: person.bornOn, isNew: request.newPatient ?? false },
+})
 
 /**
  * Refuses what a rule forbids, and, before they wait for anybody or write a row, most of those who come too late. A
  * request that was answered before is answered so again, also when it would be refused now.
  */
-async function refuseEarly(tx: Tx, asked: Asked, { offering, visit }: Work, person: Person) {
+async function refuseEarly(tx: Tx, asked: Asked, work: Work) {
+  const { offering, visit, person } = work
   const { context, actor, request, requestKey } = asked
   const now = context.now()
   const refusal = refusedBecause(offering, {
@@ -133,7 +150,7 @@ async function refuseEarly(tx: Tx, asked: Asked, { offering, visit }: Work, pers
     answered(tx, claimant(asked), requestKey),
     slotTaken(tx, actor, offering.id, now),
   ])
-  throw before ? new Before(before) : (refusal ?? tooLate)
+  throw before ? new Before(before) : (refusal ?? (await refusalByRules(tx, offering, ruled(work, now))) ?? tooLate)
 }
 
 async function claimOrLeave(tx: Tx, asked: Asked, id: string) {
@@ -158,10 +175,12 @@ async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work): Pr
     (await useHold(tx, actor, request.holdId, { offeringId: offering.id, startMinute, appointmentId: visit.id }))
   const needs = needsFor(isHeld ? { needs: null } : offering, request.interpreter)
   if (needs.length > 0) await takeTurnsFor(tx, actor, offering, needs)
+  if (offering.rules) await refuseByRules(tx, offering, ruled(work, now()))
   if (isHeld) {
     await writeVisit(tx, visit)
     await audit(tx, actor, deed)
   } else if (!(await takeTimeFor(tx, actor, offering, { visit, deed, startMinute, now: now() }))) return undefined
+  await recut(tx, offering, ruled(work, now()))
   return needs.length === 0 ? [] : takeNeeded(tx, actor, work, { needs, now: now(), isHeld })
 }
 

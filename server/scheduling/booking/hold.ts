@@ -8,12 +8,14 @@ import { newId } from '../../platform/ids.ts'
 import { claim, type RequestKey } from '../../platform/once.ts'
 import { accessHold } from '../access.ts'
 import { reindex, type Whose } from '../openings/calendar.ts'
-import { dayOf, toMinute } from '../openings/minutes.ts'
+import { toMinute } from '../openings/minutes.ts'
 import { needsFor, type Interpreter } from '../resources/take-resources.ts'
 import { sharing, takeTurns } from '../resources/turns.ts'
 import { readToBook } from './offering.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeAll } from './take-time.ts'
+import { recut, refuseClosed, spanAround } from '../rules/ask-rules.ts'
+import { readRulesInForce } from '../rules/read-rules.ts'
 
 export const holdMinutes = 5
 /** Live holds of one holder at the most, so that nobody empties a clinic's calendar by holding. */
@@ -47,11 +49,13 @@ export async function hold(context: Context, actor: Actor, opening: Opening, req
     ])
     if (before) return accessHold(tx, actor, before)
     await refuseTooMany(tx, actor, now())
+    const asked = { organizationId: actor.organizationId, startMinute, now: now() }
+    await refuseClosed(tx, offering, { ...asked, patient: null })
     const needs = needsFor(offering, opening.interpreter)
     const got = offering.isOpen && (await takeAll(tx, actor, offering, { startMinute, now: now(), holdId: id, needs }))
     // Thrown inside the transaction, so that nothing of a hold that came too late is kept: not even its key.
     if (!got) throw await slotTaken(tx, actor, opening.offeringId, now())
-    return tx
+    const held = await tx
       .insertInto('scheduling.hold')
       .values({
         organizationId: actor.organizationId,
@@ -65,6 +69,8 @@ export async function hold(context: Context, actor: Actor, opening: Opening, req
       })
       .returningAll()
       .executeTakeFirstOrThrow()
+    await recut(tx, offering, asked)
+    return held
   })
 }
 
@@ -139,10 +145,10 @@ export async function reindexAround(
   now: Temporal.Instant,
 ) {
   const { organizationId, practitionerId } = taken
-  const firstDay = dayOf(toMinute(taken.startsAt), 'UTC').subtract({ days: 1 })
+  const span = spanAround(await readRulesInForce(tx, organizationId, [practitionerId]), toMinute(taken.startsAt))
   const ids = freed.map(({ resourceId }) => resourceId).filter((id) => id !== practitionerId)
   for (const whose of new Set([practitionerId, ...(await sharing(tx, organizationId, ids))]))
-    await reindex(tx, { organizationId, practitionerId: whose }, { firstDay, days: 3 }, now)
+    await reindex(tx, { organizationId, practitionerId: whose }, span, now)
 }
 
 /**

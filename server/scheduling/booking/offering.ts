@@ -4,6 +4,7 @@ import { send, type Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/errors.ts'
 import { statement } from '../../platform/statement.ts'
 import type { Need } from '../resources/pools.ts'
+import type { Rule } from '../rules/in-force.ts'
 import type { BookingRules } from './rules.ts'
 import type { OfferingInFull } from '../view.ts'
 import '../tables.ts'
@@ -18,6 +19,8 @@ export interface OfferingFacts extends BookingRules, OfferingInFull {
   /** Rooms and devices beside the clinician; null for none. */
   needs: Need[] | null
   stepMinutes: number
+  /** The rules of scheduling about it, on any day; null for none. */
+  rules: Rule[] | null
 }
 
 /** Reads an offering, and whether this start of it is open now; `takeTime` has the last word on that. */
@@ -40,6 +43,13 @@ const readOffering = statement<{ organizationId: string; offeringId: string; sta
       and ${'startMinute'}::int = any (p.starts)) as is_open,
     (select json_agg(json_build_object('kind', n.kind, 'features', n.features)) from scheduling.visit_need n
       where n.organization_id = o.organization_id and n.visit_type_id = o.visit_type_id) as needs,
+    (select json_agg(json_build_object('ruleId', f.rule_id, 'version', f.version, 'kind', f.kind, 'subject', f.subject, 'standing', f.standing,
+        'locationId', f.location_id, 'practitionerId', f.practitioner_id, 'visitTypeId', f.visit_type_id,
+        'settings', f.settings, 'fromDay', f.from_day, 'untilDay', f.until_day))
+      from scheduling.rule_in_force f where f.organization_id = o.organization_id
+        and (f.practitioner_id is null or f.practitioner_id = o.practitioner_id)
+        and (f.location_id is null or f.location_id = o.location_id)
+        and (f.visit_type_id is null or f.visit_type_id = o.visit_type_id)) as rules,
     v.code, v.name as visit_name, v.prepare, v.bring, g.cancel_cutoff_minutes,
     p.given_name, p.family_name, p.prefix, p.credentials, p.gender, p.languages,
     l.name as place_name, l.address_lines, l.city, l.state, l.postcode, l.phone, l.zone, l.latitude, l.longitude, l.directions

@@ -13,6 +13,7 @@ import { toInstant } from '../openings/minutes.ts'
 import type { Need } from '../resources/pools.ts'
 import { needsFor } from '../resources/take-resources.ts'
 import { takeTurns } from '../resources/turns.ts'
+import { recut, refuseClosed } from '../rules/ask-rules.ts'
 import { readToBook, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
@@ -80,11 +81,14 @@ export async function moveNow(
   const { organizationId, id, patientId } = before
   const startsAt = toInstant(startMinute)
   const offering = await readToBook(tx, organizationId, offeringId, startMinute)
-  await refuseByRules(tx, actor, before, { offering, startsAt, now: now() })
-  const got =
-    offering.isOpen && (await takeAll(tx, actor, offering, { startMinute, now: now(), appointmentId: id, needs }))
+  const bornOn = await refuseByAges(tx, actor, before, { offering, startsAt, now: now() })
+  const patient = { id: patientId, bornOn, isNew: before.newPatient }
+  const asked = { organizationId, startMinute, now: now(), patient, but: id }
+  await refuseClosed(tx, offering, asked)
+  const got = offering.isOpen && (await takeAll(tx, actor, offering, { ...asked, appointmentId: id, needs }))
   if (!got) throw timeTaken
   const after = await rewrite(tx, before, offering, startsAt)
+  await recut(tx, offering, asked)
   const why = { reasonCode: 'moved', reasonNote: null, reasonNoteSealed: null }
   await recordChange(tx, actor, before, { kind: 'moved', version: after.version, ...why, changedAt: now() })
   await audit(tx, actor, {
@@ -109,7 +113,7 @@ export async function freeOld(tx: Tx, actor: Actor, before: AppointmentRow, now:
   await reindexAround(tx, before, freed, now)
 }
 
-async function refuseByRules(
+async function refuseByAges(
   tx: Tx,
   actor: Actor,
   before: AppointmentRow,
@@ -132,6 +136,7 @@ async function refuseByRules(
     byStaff: !isPatientSide(actor),
   })
   if (refusal) throw refusal
+  return patient.bornOn
 }
 
 function rewrite(tx: Tx, before: AppointmentRow, offering: OfferingFacts, startsAt: Temporal.Instant) {

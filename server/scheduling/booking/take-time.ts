@@ -7,6 +7,7 @@ import { refillListings } from '../care/listing-starts.ts'
 import type { Need } from '../resources/pools.ts'
 import { takeResources } from '../resources/take-resources.ts'
 import { takeTurns } from '../resources/turns.ts'
+import { refuseByRules, type Ruled } from '../rules/ask-rules.ts'
 import type { NewVisit } from './new-visit.ts'
 import type { OfferingFacts } from './offering.ts'
 
@@ -16,6 +17,9 @@ export interface Taking {
   holdId?: string
   /** An appointment that is there already, and moves to this time. */
   appointmentId?: string
+  /** For whom, where that is known: the rules about patients are asked too. */
+  patient?: Ruled['patient']
+  but?: string
 }
 
 /**
@@ -55,7 +59,7 @@ export async function takeTimeFor(
 
 /**
  * The clinician's time and all that the visit needs beside it, or nothing. Plain visits, nearly all, go the short way.
- * What was not got is left for the caller to roll back.
+ * What was not got is left for the caller to roll back. Refuses what a rule forbids, once it is everybody's turn.
  */
 export async function takeAll(
   tx: Tx,
@@ -63,9 +67,12 @@ export async function takeAll(
   offering: OfferingFacts,
   { needs, ...taking }: Taking & { needs: readonly Need[] },
 ): Promise<boolean> {
-  if (needs.length === 0) return takeTime(tx, actor, offering, taking)
+  const { organizationId } = actor
   const { practitionerId, locationId } = offering
-  await takeTurns(tx, actor.organizationId, { practitionerIds: [practitionerId], wanted: [{ needs, locationId }] })
+  if (needs.length > 0)
+    await takeTurns(tx, organizationId, { practitionerIds: [practitionerId], wanted: [{ needs, locationId }] })
+  await refuseByRules(tx, offering, { ...taking, organizationId, patient: taking.patient ?? null })
+  if (needs.length === 0) return takeTime(tx, actor, offering, taking)
   // The clinician's time first: what is hidden with a room would hide this very start.
   return (
     (await takeTime(tx, actor, offering, taking)) &&

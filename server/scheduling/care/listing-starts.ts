@@ -9,18 +9,22 @@ export const startsKept = 12
 export const rowsRead = 5
 
 /**
- * Refills the next openings of a clinician's listings (or, without a clinician, of every listing whose first has
- * passed). Called in the clinician's turn by whatever frees or adds time, and each minute as time passes.
+ * Refills the next openings of a clinician's listings, or of several clinicians' (or, without one, of every listing whose first has
+ * passed). Called in their turn by whatever frees or adds time, and each minute as time passes.
  */
 export async function refillListings(
   tx: Tx,
   organizationId: string,
-  practitionerId: string | null,
+  whose: string | readonly string[] | null,
   now: Temporal.Instant,
 ): Promise<number> {
   const minute = toMinute(now.add({ seconds: 59 }))
-  const whose =
-    practitionerId === null ? sql`l.fresh_until < ${minute}::int` : sql`l.practitioner_id = ${practitionerId}::uuid`
+  const due =
+    whose === null
+      ? sql`l.fresh_until < ${minute}::int`
+      : typeof whose === 'string'
+        ? sql`l.practitioner_id = ${whose}::uuid`
+        : sql`l.practitioner_id = any (${`{${whose.join(',')}}`}::uuid[])`
   const { rows } = await sql<{ refilled: number }>`
     with due as (
       select l.organization_id, l.offering_id, l.specialty, next.starts
@@ -36,7 +40,7 @@ export async function refillListings(
           where s >= ${minute}::int + l.min_notice_minutes order by s limit ${sql.lit(startsKept)}
         ) as starts
       ) next
-      where l.organization_id = ${organizationId} and ${whose}
+      where l.organization_id = ${organizationId} and ${due}
     ), refilled as (
       update scheduling.listing l set next_starts = due.starts, next_start = due.starts[1] from due
       where (l.organization_id, l.offering_id, l.specialty) = (due.organization_id, due.offering_id, due.specialty)

@@ -19,6 +19,7 @@ import { changed } from '../desk/live.ts'
 import { toInstant, toMinute } from '../openings/minutes.ts'
 import { needsFor, takeResources } from '../resources/take-resources.ts'
 import { takeTurns } from '../resources/turns.ts'
+import { recut, refuseByRules, refuseClosed, type Ruled } from '../rules/ask-rules.ts'
 import { reasonField } from '../sealed.ts'
 import { appointmentView } from '../view.ts'
 import { blockTaken, planTaken } from './block-taken.ts'
@@ -47,7 +48,8 @@ interface Wanted {
   visit: NewVisit
   actor: Actor
   startMinute: number
-  /** Of the group that is kept, when this time is. */
+  asked: Ruled
+  /** Of the kept group, when this time is. */
   holdId: string | undefined
 }
 
@@ -75,7 +77,7 @@ export async function bookTogether(
   return group
 }
 
-/** Thrown inside the transaction, so that nothing of a group that came too late is kept. */
+/** Thrown inside the transaction: nothing of a group that came too late is kept. */
 const tooLate = new Error('too late')
 
 /** As whom each visit is booked. Refuses the same for a patient who is not there and one who gave the actor nothing. */
@@ -159,7 +161,10 @@ async function prepare(tx: Tx, { context, writer, actors, request }: Asked): Pro
     })
     if (refusal) throw new Refusal(refusal.status, refusal.code, refusal.message, { ...refusal.extra, visit: at })
     const holdId = held.get(`${offering.id} ${startMinute}`)
-    wanted.push({ offering, visit, actor, startMinute, holdId })
+    const patient = { id: asked.patientId, bornOn: bornOn.get(asked.patientId) ?? null, isNew: visit.newPatient }
+    const ruled = { organizationId, startMinute, now: context.now(), patient }
+    if (holdId === undefined) await refuseClosed(tx, offering, ruled)
+    wanted.push({ offering, visit, actor, startMinute, asked: ruled, holdId })
   }
   return wanted
 }
@@ -194,7 +199,7 @@ async function takeEverything(tx: Tx, writer: Actor, wanted: readonly Wanted[], 
     practitionerIds: wanted.map(({ offering }) => offering.practitionerId),
     wanted: wanted.map(({ offering }) => ({ needs: needsFor(offering, undefined), locationId: offering.locationId })),
   })
-  for (const { offering, visit, actor, startMinute, holdId } of wanted) {
+  for (const { offering, visit, actor, startMinute, asked, holdId } of wanted) {
     const deed = {
       action: 'create',
       resourceType: 'Appointment',
@@ -202,19 +207,23 @@ async function takeEverything(tx: Tx, writer: Actor, wanted: readonly Wanted[], 
       patientId: visit.patientId,
     } as const
     const at = { offeringId: offering.id, startMinute, appointmentId: visit.id }
-    if (holdId !== undefined && (await useHold(tx, writer, holdId, at))) {
+    const isHeld = holdId !== undefined && (await useHold(tx, writer, holdId, at))
+    await refuseByRules(tx, offering, asked)
+    if (isHeld) {
       await writeVisit(tx, visit)
       await audit(tx, actor, deed)
+      await recut(tx, offering, asked)
       continue
     }
     if (!(await takeTimeFor(tx, actor, offering, { visit, deed, startMinute, now }))) throw tooLate
+    await recut(tx, offering, asked)
     const needs = needsFor(offering, undefined)
     if (needs.length === 0) continue
     if (!(await takeResources(tx, actor, offering, { startMinute, now, needs, appointmentId: visit.id }))) throw tooLate
   }
 }
 
-/** What the first request of this key made: reading it is in the trail too. */
+/** What this key's first request made: reading it is in the trail too. */
 async function readAgain(tx: Tx, asked: Asked, id: string): Promise<Group> {
   const group = await readGroup(tx, asked, id)
   const deeds = group.appointments.map((one, at) => ({

@@ -12,6 +12,7 @@ import { takeAll } from '../booking/take-time.ts'
 import { toInstant } from '../openings/minutes.ts'
 import { needsFor } from '../resources/take-resources.ts'
 import { takeTurns, turnsOf } from '../resources/turns.ts'
+import { recut, refuseClosed } from '../rules/ask-rules.ts'
 import { blockTaken } from './block-taken.ts'
 import '../tables.ts'
 
@@ -39,6 +40,8 @@ export async function holdTogether(
     const offerings = await together(
       openings.map(({ offeringId }, at) => readToBook(tx, actor.organizationId, offeringId, minutes[at] ?? 0)),
     )
+    for (const [at, offering] of offerings.entries())
+      await refuseClosed(tx, offering, { ...when(actor, minutes[at] ?? 0, now()), patient: null })
     if (offerings.some(({ isOpen }) => !isOpen)) throw tooLate
     const groupId = newId()
     const rival = await claim(tx, actor, requestKey, groupId)
@@ -79,7 +82,14 @@ async function keep(
       heldBy: actor.id,
     })
     .execute()
+  await recut(tx, offering, when(actor, startMinute, now))
 }
+
+const when = ({ organizationId }: Actor, startMinute: number, now: Temporal.Instant) => ({
+  organizationId,
+  startMinute,
+  now,
+})
 
 /** A group is opened by its id, which only its maker was told. */
 async function holdsOf(tx: Tx, { organizationId }: Actor, groupId: string) {

@@ -135,6 +135,6 @@ async function isInCalendar(
 ) {
   const { id, practitionerId, zone } = offering
   const span = { firstDay: dayOf(startMinute, zone).subtract({ days: 1 }), days: 3 }
-  const rows = await computeOpenings(tx, { organizationId, practitionerId }, span, now)
+  const rows = await computeOpenings(tx, { organizationId, whose: [practitionerId] }, span, now)
   return rows.some(({ offering_id: of, starts }) => of === id && starts.includes(startMinute))
 }

@@ -1,7 +1,8 @@
 /** When a clinician is open at each place, day by day, before anything is booked. */
 import type { Tx } from '../../platform/db.ts'
-import { calendarAt, readExceptions, readRules, type Whose } from '../openings/calendar.ts'
+import type { Whose } from '../openings/calendar.ts'
 import { openMinutes } from '../openings/openings.ts'
+import { calendarAt, readExceptions, readRules } from '../openings/read-calendar.ts'
 
 /** Minutes since 1970, of `days` local dates from the first one on. */
 export async function openHoursByDay(
@@ -10,8 +11,8 @@ export async function openHoursByDay(
   span: { firstDay: Temporal.PlainDate; days: number },
 ) {
   const [rules, exceptions, places] = await Promise.all([
-    readRules(tx, organizationId, practitionerId),
-    readExceptions(tx, organizationId, practitionerId, span),
+    readRules(tx, organizationId, [practitionerId]),
+    readExceptions(tx, organizationId, [practitionerId], span),
     tx
       .selectFrom('scheduling.offering as o')
       .innerJoin('directory.location as l', (join) =>

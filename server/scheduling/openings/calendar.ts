@@ -2,11 +2,22 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
 import { refillListings } from '../care/listing-starts.ts'
-import { toInstant, toMinute } from './minutes.ts'
-import { byDayPart, daysAfter, daysAsked, daysBefore, localDays, type LocalDays } from './local-days.ts'
-import { openingsOnDays, openMinutes, type Busy, type Calendar, type Exception, type WeeklyRule } from './openings.ts'
 import { startsForNeeds, startsIn, type DaysOf, type Resource } from '../resources/pools.ts'
-import { daysFrom, needsOf, readResources } from '../resources/read-resources.ts'
+import { daysFrom, readResources } from '../resources/read-resources.ts'
+import type { Rule } from '../rules/in-force.ts'
+import { readShape, type Shape } from '../rules/shape.ts'
+import { byDayPart, daysAsked, localDays, type LocalDays } from './local-days.ts'
+import { toInstant } from './minutes.ts'
+import { openingsOnDays, openMinutes, type Busy, type Calendar } from './openings.ts'
+import {
+  calendarAt,
+  readExceptions,
+  readOfferings,
+  readRules,
+  readTaken,
+  type OfferingRow,
+  type Span,
+} from './read-calendar.ts'
 import '../tables.ts'
 
 /** How far ahead, in days, openings are kept in the index at the most. */
@@ -18,17 +29,12 @@ export interface Whose {
   practitionerId: string
 }
 
-interface Span {
-  firstDay: Temporal.PlainDate
-  days: number
-}
-
 /**
  * Computes anew the openings of a clinician for some days and replaces them in the index. Call it in the clinician's
  * turn (`takeTurn`), in the transaction of whatever changed.
  */
 export async function reindex(tx: Tx, { organizationId, practitionerId }: Whose, span: Span, now: Temporal.Instant) {
-  const rows = await computeOpenings(tx, { organizationId, practitionerId }, span, now)
+  const rows = await computeOpenings(tx, { organizationId, whose: [practitionerId] }, span, now)
   const lastDay = span.firstDay.add({ days: span.days - 1 })
   await tx
     .deleteFrom('scheduling.opening')
@@ -48,7 +54,8 @@ export async function reindexAll(tx: Tx, organizationId: string, practitionerId:
   await reindex(tx, { organizationId, practitionerId }, { firstDay, days: indexDays + 2 }, now)
 }
 
-interface OpeningRow {
+export interface OpeningRow {
+  practitioner_id: string
   offering_id: string
   day: string
   part: number
@@ -66,34 +73,47 @@ async function insertOpenings(tx: Tx, organizationId: string, practitionerId: st
   )
 }
 
-/** What the index should have of these days, by the calendar as it is now. */
+/** The openings of some clinicians as their calendars and the rules have them. Read in their turns. */
 export async function computeOpenings(
   tx: Tx,
-  { organizationId, practitionerId }: Whose,
+  { organizationId, whose, rules: supposed }: Whom,
   span: Span,
   now: Temporal.Instant,
 ) {
-  const [offerings, rules, exceptions, taken] = await Promise.all([
-    readOfferings(tx, organizationId, practitionerId),
-    readRules(tx, organizationId, practitionerId),
-    readExceptions(tx, organizationId, practitionerId, span),
-    readTaken(tx, organizationId, practitionerId, span),
+  const [offerings, rules, exceptions, taken, shape] = await Promise.all([
+    readOfferings(tx, organizationId, whose),
+    readRules(tx, organizationId, whose),
+    readExceptions(tx, organizationId, whose, span),
+    readTaken(tx, organizationId, whose, span),
+    readShape(tx, organizationId, { whose, now, rules: supposed }, span),
   ])
   const resources = await readNeeded(tx, organizationId, offerings, span)
   // What a zone's clock does on these days is found once and shared by all offerings there.
   const zones = new Map(offerings.map(({ zone }) => [zone, localDays(zone, span.firstDay.toString(), span.days)]))
+  const rulesOf = Map.groupBy(rules, ({ practitionerId }) => practitionerId)
+  const exceptionsOf = Map.groupBy(exceptions, ({ practitionerId }) => practitionerId ?? everybody)
+  const takenOf = Map.groupBy(taken, ({ resourceId }) => resourceId)
   return offerings.flatMap((offering) => {
-    const days = zones.get(offering.zone)
-    return days
-      ? openingRows(offering, calendarAt(offering.locationId, offering.zone, { rules, exceptions }), {
-          taken,
-          days,
-          now,
-          resources,
-        })
-      : []
+    const { practitionerId, locationId, zone } = offering
+    const days = zones.get(zone)
+    if (!days) return []
+    const hours = {
+      rules: rulesOf.get(practitionerId) ?? [],
+      exceptions: [...(exceptionsOf.get(practitionerId) ?? []), ...(exceptionsOf.get(everybody) ?? [])],
+    }
+    const found = { taken: takenOf.get(practitionerId) ?? [], days, now, resources, shape }
+    return openingRows(offering, calendarAt(locationId, zone, hours), found)
   })
 }
+
+interface Whom {
+  organizationId: string
+  whose: readonly string[]
+  /** Instead of those in force, for what they would leave. */
+  rules?: readonly Rule[]
+}
+
+const everybody = ''
 
 /** The rooms and devices at the places of those offerings that need some; most need none, and nothing is asked. */
 async function readNeeded(tx: Tx, organizationId: string, offerings: readonly OfferingRow[], span: Span) {
@@ -103,20 +123,20 @@ async function readNeeded(tx: Tx, organizationId: string, offerings: readonly Of
   return { all, daysOf: daysFrom(span) }
 }
 
-type OfferingRow = Awaited<ReturnType<typeof readOfferings>>[number]
-
-function openingRows(offering: OfferingRow, calendar: Calendar, { taken, days, now, resources }: Found) {
-  const { id, minutes, bufferBefore, bufferAfter, stepMinutes, needs, locationId } = offering
+function openingRows(offering: OfferingRow, calendar: Calendar, { taken, days, now, resources, shape }: Found) {
+  const { id, practitionerId, minutes, bufferBefore, bufferAfter, stepMinutes, needs, locationId } = offering
   const rule = { minutes, bufferBefore, bufferAfter, step: stepMinutes }
   const free = needs && startsForNeeds(resources.all, { needs, locationId, offering: rule, daysOf: resources.daysOf })
   const lastDay = now.toZonedDateTimeISO(offering.zone).toPlainDate().add({ days: offering.horizonDays }).toString()
   const asked = daysAsked(days)
   return openingsOnDays(calendar, taken, rule, days).flatMap(({ date, starts: ofClinician }, index) => {
     const day = asked[index]
-    const starts = free ? startsIn(ofClinician, free) : ofClinician
+    const starts = shape(offering, date, free ? startsIn(ofClinician, free) : ofClinician)
     if (!day || starts.length === 0 || date > lastDay) return []
     return Object.values(byDayPart(starts, day)).flatMap((inPart, part): OpeningRow[] =>
-      inPart.length > 0 ? [{ offering_id: id, day: date, part: part + 1, starts: inPart }] : [],
+      inPart.length > 0
+        ? [{ practitioner_id: practitionerId, offering_id: id, day: date, part: part + 1, starts: inPart }]
+        : [],
     )
   })
 }
@@ -126,106 +146,7 @@ interface Found {
   days: LocalDays
   now: Temporal.Instant
   resources: { all: readonly Resource[]; daysOf: DaysOf }
-}
-
-type Placed<T> = T & { locationId: string | null }
-
-/** The calendar of a clinician at one place: its rules, and the exceptions there or everywhere. */
-export function calendarAt(
-  placeId: string,
-  zone: string,
-  { rules, exceptions }: { rules: readonly Placed<WeeklyRule>[]; exceptions: readonly Placed<Exception>[] },
-): Calendar {
-  return {
-    zone,
-    rules: rules.filter((rule) => rule.locationId === placeId),
-    exceptions: exceptions.filter(({ locationId }) => locationId === null || locationId === placeId),
-  }
-}
-
-async function readOfferings(tx: Tx, organizationId: string, practitionerId: string) {
-  return tx
-    .selectFrom('scheduling.offering as o')
-    .innerJoin('directory.location as l', (join) =>
-      join.onRef('l.organizationId', '=', 'o.organizationId').onRef('l.id', '=', 'o.locationId'),
-    )
-    .where('o.organizationId', '=', organizationId)
-    .where('o.practitionerId', '=', practitionerId)
-    .where('o.active', '=', true)
-    .select([
-      'o.id',
-      'o.locationId',
-      'o.minutes',
-      'o.bufferBefore',
-      'o.bufferAfter',
-      'o.stepMinutes',
-      'o.horizonDays',
-      'l.zone',
-    ])
-    .select(needsOf.as('needs'))
-    .execute()
-}
-
-export async function readRules(
-  tx: Tx,
-  organizationId: string,
-  practitionerId: string,
-): Promise<(WeeklyRule & { locationId: string })[]> {
-  const rows = await tx
-    .selectFrom('scheduling.weeklyRule')
-    .where('organizationId', '=', organizationId)
-    .where('practitionerId', '=', practitionerId)
-    .selectAll()
-    .execute()
-  return rows.map((row) => ({
-    locationId: row.locationId,
-    weekday: row.weekday,
-    from: row.fromMinute,
-    until: row.untilMinute,
-    validFrom: row.validFrom.toString(),
-    ...(row.validUntil && { validUntil: row.validUntil.toString() }),
-  }))
-}
-
-export async function readExceptions(
-  tx: Tx,
-  organizationId: string,
-  practitionerId: string,
-  span: Span,
-): Promise<(Exception & { locationId: string | null })[]> {
-  const rows = await tx
-    .selectFrom('scheduling.calendarException')
-    .where('organizationId', '=', organizationId)
-    .where((is) => is.or([is('practitionerId', '=', practitionerId), is('practitionerId', 'is', null)]))
-    // A visit may run on past midnight: the days around count too.
-    .where('onDate', '>=', span.firstDay.subtract({ days: daysBefore }))
-    .where('onDate', '<=', span.firstDay.add({ days: span.days + daysAfter }))
-    .select(['locationId', 'kind', 'onDate', 'fromMinute', 'untilMinute'])
-    .execute()
-  return rows.map((row) => ({
-    locationId: row.locationId,
-    kind: row.kind === 'extra' ? 'open' : 'closed',
-    date: row.onDate.toString(),
-    ...(row.fromMinute !== null && row.untilMinute !== null && { from: row.fromMinute, until: row.untilMinute }),
-  }))
-}
-
-export async function readTaken(tx: Tx, organizationId: string, practitionerId: string, span: Span): Promise<Busy[]> {
-  const from = span.firstDay.subtract({ days: 2 }).toZonedDateTime('UTC').toInstant()
-  const until = span.firstDay
-    .add({ days: span.days + 2 })
-    .toZonedDateTime('UTC')
-    .toInstant()
-  const rows = await tx
-    .selectFrom('scheduling.takenTime')
-    .where('organizationId', '=', organizationId)
-    .where('resourceId', '=', practitionerId)
-    .where('startsAt', '>=', from)
-    .where('startsAt', '<', until)
-    .orderBy('startsAt')
-    .select(['startsAt', 'endsAt'])
-    .execute()
-  return rows.map((row) => ({ start: toMinute(row.startsAt), end: toMinute(row.endsAt) }))
+  shape: Shape
 }
 
 /** When clinicians are open on a day, by place, before anything is booked. */
@@ -238,9 +159,9 @@ export async function openHoursOf(
   const hours = new Map<string, { startsAt: string; endsAt: string; placeId: string }[]>()
   for (const practitionerId of practitionerIds) {
     const [rules, exceptions, places] = await Promise.all([
-      readRules(tx, organizationId, practitionerId),
-      readExceptions(tx, organizationId, practitionerId, { firstDay: day, days: 1 }),
-      readOfferings(tx, organizationId, practitionerId),
+      readRules(tx, organizationId, [practitionerId]),
+      readExceptions(tx, organizationId, [practitionerId], { firstDay: day, days: 1 }),
+      readOfferings(tx, organizationId, [practitionerId]),
     ])
     const zones = new Map(places.map((place) => [place.locationId, place.zone]))
     hours.set(

@@ -10,7 +10,9 @@ import { startMinuteOf } from '../booking/slot-taken.ts'
 import { purposeOf } from '../access.ts'
 import { startsForNeeds, startsIn } from '../resources/pools.ts'
 import { daysFrom, readResources } from '../resources/read-resources.ts'
-import { calendarAt, readExceptions, readRules, readTaken } from './calendar.ts'
+import { ruleAgainst } from '../rules/ask-rules.ts'
+import { sentenceOf } from '../rules/sentences.ts'
+import { calendarAt, readExceptions, readRules, readTaken } from './read-calendar.ts'
 import { dayOf, toInstant } from './minutes.ts'
 import { openMinutes, startsOnDays, type Busy, type Calendar } from './openings.ts'
 
@@ -24,6 +26,9 @@ export interface Answer {
   /** `free` when nothing stands in the way. */
   code: string
   sentence: string
+  /** Of the rule of scheduling that refuses; its sentence in Spanish too. */
+  ruleId?: string
+  es?: string
 }
 
 /** Refuses `not_found`, and `break_glass_needed` for the rules about a patient whom the actor does not care for. */
@@ -31,16 +36,24 @@ export async function whyNot({ db, now }: Context, actor: Actor, slot: Slot): Pr
   const start = startMinuteOf(slot.startsAt)
   return within(db, actor, async (tx) => {
     const offering = await readToBook(tx, actor.organizationId, slot.offeringId, start)
+    const patient = slot.patientId === undefined ? undefined : await factsOf(tx, actor, slot.patientId, now())
     const refusal = refusedBecause(offering, {
       startsAt: toInstant(start),
       now: now(),
       zone: offering.zone,
       newPatient: false,
       bornOn: null,
-      ...(slot.patientId && (await factsOf(tx, actor, slot.patientId, now()))),
+      ...patient,
       byStaff: false,
     })
     if (refusal) return { code: refusal.code, sentence: refusal.message }
+    const asked = { organizationId: actor.organizationId, startMinute: start, now: now() }
+    const of = patient && { id: slot.patientId ?? '', bornOn: patient.bornOn, isNew: false }
+    const rule = await ruleAgainst(tx, offering, { ...asked, patient: of ?? null })
+    if (rule) {
+      const { en, es } = sentenceOf(rule, dayOf(start, offering.zone).toString())
+      return { code: `rule_${rule.kind}`, sentence: en, ruleId: rule.ruleId, es }
+    }
     if (offering.isOpen) return { code: 'free', sentence: 'Nothing stands in the way: this time is free.' }
     return closedBecause(tx, actor.organizationId, offering, start)
   })
@@ -88,9 +101,9 @@ export async function closedBecause(
   const firstDay = dayOf(start, zone)
   const span = { firstDay: firstDay.subtract({ days: 1 }), days: 3 }
   const [rules, exceptions, taken] = await Promise.all([
-    readRules(tx, organizationId, practitionerId),
-    readExceptions(tx, organizationId, practitionerId, span),
-    readTaken(tx, organizationId, practitionerId, span),
+    readRules(tx, organizationId, [practitionerId]),
+    readExceptions(tx, organizationId, [practitionerId], span),
+    readTaken(tx, organizationId, [practitionerId], span),
   ])
   const calendar = calendarAt(locationId, zone, { rules, exceptions })
   const isOpenIn = (one: Calendar) =>

@@ -12,10 +12,19 @@ import { refusalWords } from './refusal-words.ts'
 export function useRefusalWords(): (error: unknown) => string {
   const { i18n } = useLingui()
   return (error) => {
+    const own = error instanceof Refused ? ownSentence(error.extra['sentence'], i18n.locale) : undefined
+    if (own !== undefined) return own
     const words = error instanceof Refused ? refusalWords[error.code] : refusalWords['internal']
     if (words) return i18n._(words)
     return error instanceof Error ? error.message : ''
   }
+}
+
+/** A rule of the clinic's brings its sentence along in both languages: what it says depends on its settings. */
+function ownSentence(sentence: unknown, language: string): string | undefined {
+  const words =
+    typeof sentence === 'object' && sentence !== null ? (sentence as Record<string, unknown>)[language] : undefined
+  return typeof words === 'string' ? words : undefined
 }
 
 interface RefusalProps {
