@@ -15,6 +15,7 @@ import { listCallBacks, settleCallBack } from './desk/call-backs.ts'
 import { cancel } from './booking/cancel.ts'
 import * as contract from './contract.ts'
 import { readDay } from './desk/day.ts'
+import { desk } from './desk/routes.ts'
 import { findCare } from './care/find-care.ts'
 import { findOfferings, findOpenings, readOffering } from './openings/find-openings.ts'
 import { extendHold, hold, holderOf, releaseHold } from './booking/hold.ts'
@@ -76,6 +77,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   linked(http, context)
   referrals(http, context)
   numbers(http, context)
+  desk(http, context)
 
   serve(contract.openRecord, ({ actor, path, query }) => openRecord(context, actor, path.id, spoken(query)))
   serve(contract.saveSupport, ({ actor, path, body }) => saveSupport(context, actor, path.id, body))

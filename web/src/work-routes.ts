@@ -3,6 +3,7 @@ import { createRoute } from '@tanstack/react-router'
 import { given, isDay, isId, only, text } from './address.ts'
 import { speakOf } from './lang/languages.ts'
 import { root } from './root.tsx'
+import { deskSearch } from './scheduling/desk/search.ts'
 import { screen } from './screen.ts'
 
 /** Staff pages have a frame of their own, and a component library that patient pages do without. */
@@ -20,7 +21,7 @@ const staffScreen = { getParentRoute: () => work }
 const desk = createRoute({
   ...staffScreen,
   path: '/desk',
-  validateSearch: only((raw) => given({ day: text(raw, 'day', isDay), placeId: text(raw, 'placeId') })),
+  validateSearch: only(deskSearch),
   ...screen(() => import('./scheduling/desk/desk.tsx'), 'staff'),
 })
 

@@ -13,7 +13,15 @@
  *   Ranges are [start, end): a visit may start the minute another ends.
  */
 
-import { daysAfter, daysBefore, localDays, minutesOfDay, type LocalDay, type LocalDays } from './local-days.ts'
+import {
+  daysAfter,
+  daysAsked,
+  daysBefore,
+  localDays,
+  minutesOfDay,
+  type LocalDay,
+  type LocalDays,
+} from './local-days.ts'
 
 /** Weekly hours in minutes since local midnight, on dates from `validFrom` to `validUntil`, both included. */
 export interface WeeklyRule {
@@ -71,6 +79,12 @@ export interface DayOpenings {
 export function openMinutes(calendar: Calendar, date: string): Range[] {
   const day = localDays(calendar.zone, date, 1).around[daysBefore]
   return day ? hoursOn(day, calendar.rules, exceptionsByDate(calendar)(date)).open : []
+}
+
+/** The same on each of some local days found once. */
+export function openOnDays(calendar: Calendar, days: LocalDays): Range[][] {
+  const exceptionsOn = exceptionsByDate(calendar)
+  return daysAsked(days).map((day) => hoursOn(day, calendar.rules, exceptionsOn(day.date)).open)
 }
 
 /** The starts of one local date, in order. Throws as `openingsOnDays`. */

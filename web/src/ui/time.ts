@@ -51,6 +51,16 @@ export function dayName(day: string, language: Language, short = false): string 
   return sentence(words.map(({ value }) => value).join(' '))
 }
 
+/** 'Mon': of a calendar day. */
+export function weekdayName(day: string, language: Language): string {
+  return sentence(formatter(language, { weekday: 'short', timeZone: 'UTC' }).format(noon(day)))
+}
+
+/** 'December 2026': the month of a calendar day. */
+export function monthName(day: string, language: Language): string {
+  return sentence(formatter(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(noon(day)))
+}
+
 /** A day's name where no sentence begins: Spanish writes it with a small letter. */
 export function within(name: string, language: Language): string {
   return language === 'es' ? name.charAt(0).toLowerCase() + name.slice(1) : name
@@ -67,6 +77,18 @@ export function daysLater(day: string, days: number): string {
   moved.setUTCDate(moved.getUTCDate() + days)
   return moved.toISOString().slice(0, 10)
 }
+
+/** So many calendar months later; the 31st stays within a shorter month. */
+export function monthsLater(day: string, months: number): string {
+  const first = noon(`${day.slice(0, 8)}01`)
+  first.setUTCMonth(first.getUTCMonth() + months)
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
+  first.setUTCDate(Math.min(Number(day.slice(8)), last))
+  return first.toISOString().slice(0, 10)
+}
+
+/** 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (day: string) => noon(day).getUTCDay() || 7
 
 export interface WallTime {
   /** '2026-11-24' */

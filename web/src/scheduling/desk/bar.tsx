@@ -1,4 +1,4 @@
-/** The desk's bar: which day, which place, who is looked for, what waits. */
+/** The desk's bar: which view, which day, which place, by what, and what waits. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { listMatchReviews } from '../../../../server/people/contract.ts'
@@ -8,46 +8,46 @@ import { listProxyRequests } from '../../../../server/people/proxies/contract.ts
 import { asking } from '../../call.ts'
 import { useSession } from '../../people/session.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { daysLater, longDay } from '../../ui/time.ts'
-import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
+import range from './range.module.css'
 import { useKeys } from '../../ui/keys.ts'
 import type { Shown } from './panel.tsx'
+import type { Desk } from './use-desk.ts'
 
 interface BarProps {
-  day: string
-  today: string
-  placeId: string | undefined
+  desk: Desk
+  heading: string
   places: readonly { id: string; name: string }[]
-  onDay: (day: string | undefined) => void
-  onPlace: (placeId: string | undefined) => void
   onShow: (shown: Shown) => void
 }
 
-export function Bar({ day, today, placeId, places, onDay, onPlace, onShow }: BarProps) {
+export function Bar({ desk, heading, places, onShow }: BarProps) {
   const { t } = useLingui()
-  const language = useLanguage()
+  const { view, placeId } = desk
+  const back = { day: t`Previous day`, week: t`Previous week`, month: t`Previous month` }[view]
+  const forth = { day: t`Next day`, week: t`Next week`, month: t`Next month` }[view]
   return (
     <header className={css.bar}>
+      <Views desk={desk} />
       <nav className={css.days} aria-label={t`Day`}>
         <button
           type="button"
           className={css.tool}
           aria-keyshortcuts="P"
-          aria-label={t`Previous day`}
-          onClick={() => onDay(daysLater(day, -1))}
+          aria-label={back}
+          onClick={() => desk.step(-1)}
         >
           <Icon name="back" size={18} />
         </button>
         <h1 className={css.heading} aria-live="polite">
-          {longDay(`${day}T12:00:00Z`, 'UTC', language)}
+          {heading}
         </h1>
         <button
           type="button"
           className={css.tool}
           aria-keyshortcuts="N"
-          aria-label={t`Next day`}
-          onClick={() => onDay(daysLater(day, 1))}
+          aria-label={forth}
+          onClick={() => desk.step(1)}
         >
           <span className={css.turned}>
             <Icon name="back" size={18} />
@@ -57,8 +57,8 @@ export function Bar({ day, today, placeId, places, onDay, onPlace, onShow }: Bar
           type="button"
           className={css.tool}
           aria-keyshortcuts="T"
-          disabled={day === today}
-          onClick={() => onDay(undefined)}
+          disabled={desk.day === desk.today}
+          onClick={() => desk.go({ day: undefined })}
         >
           <Trans>Today</Trans>
         </button>
@@ -66,8 +66,8 @@ export function Bar({ day, today, placeId, places, onDay, onPlace, onShow }: Bar
           type="date"
           className={css.date}
           aria-label={t`Go to a date`}
-          value={day}
-          onChange={(event) => event.currentTarget.value && onDay(event.currentTarget.value)}
+          value={desk.day}
+          onChange={(event) => event.currentTarget.value && desk.go({ day: event.currentTarget.value })}
         />
       </nav>
       {(places.length > 1 || placeId) && (
@@ -75,7 +75,7 @@ export function Bar({ day, today, placeId, places, onDay, onPlace, onShow }: Bar
           className={css.date}
           aria-label={t`Place`}
           value={placeId ?? ''}
-          onChange={(event) => onPlace(event.currentTarget.value || undefined)}
+          onChange={(event) => desk.choosePlace(event.currentTarget.value || undefined)}
         >
           <option value="">{t`All places`}</option>
           {places.map((place) => (
@@ -93,6 +93,46 @@ export function Bar({ day, today, placeId, places, onDay, onPlace, onShow }: Bar
   )
 }
 
+/** Day, week or month; a week and a month by clinician, room or place. */
+function Views({ desk }: { desk: Desk }) {
+  const { t } = useLingui()
+  const views = [
+    ['day', 'D', t`Day`],
+    ['week', 'W', t`Week`],
+    ['month', 'M', t`Month`],
+  ] as const
+  return (
+    <fieldset className={range.views} aria-label={t`View`}>
+      {views.map(([view, key, name]) => (
+        <button
+          key={view}
+          type="button"
+          className={css.tool}
+          aria-keyshortcuts={key}
+          aria-pressed={desk.view === view}
+          onClick={() => desk.show(view)}
+        >
+          {name}
+        </button>
+      ))}
+      {desk.view !== 'day' && (
+        <select
+          className={css.date}
+          aria-label={t`Rows`}
+          value={desk.by}
+          onChange={({ currentTarget: { value } }) =>
+            desk.go({ by: value === 'room' || value === 'place' ? value : undefined, of: undefined })
+          }
+        >
+          <option value="clinician">{t`By clinician`}</option>
+          <option value="room">{t`By room`}</option>
+          <option value="place">{t`By place`}</option>
+        </select>
+      )}
+    </fieldset>
+  )
+}
+
 /** What waits for a person at the desk. */
 function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
   const calls = useQuery({ ...asking(listCallBacks), refetchInterval: 60_000 }).data?.callBacks.length ?? 0
@@ -102,7 +142,7 @@ function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
   const asked = useQuery({ ...asking(listProxyRequests), refetchInterval: 60_000, enabled: role === 'front_desk' })
   const requests = asked.data?.requests.length ?? 0
   const first = calls > 0 ? 'calls' : reviews > 0 ? 'matches' : requests > 0 ? 'requests' : 'unreached'
-  useKeys({ w: () => onShow({ kind: first }) })
+  useKeys({ q: () => onShow({ kind: first }) })
   return (
     <span className={css.waiting}>
       {calls > 0 && (

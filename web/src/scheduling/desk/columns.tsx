@@ -97,7 +97,7 @@ function stepTo(key: string, at: number, length: number): number {
 
 function shownFor(column: Column, piece: Piece): Shown {
   const pieceKey = idOf(column, piece)
-  if (piece.entry?.kind === 'appointment') return { kind: 'visit', column, entry: piece.entry, pieceKey }
+  if (piece.entry?.kind === 'appointment') return { kind: 'visit', entry: piece.entry, pieceKey }
   if (piece.entry?.kind === 'block')
     return { kind: 'block', column, entry: piece.entry, from: piece.startsAt, pieceKey }
   return { kind: 'book', column, from: piece.startsAt, pieceKey }

@@ -4,11 +4,12 @@ import { useEffect, useRef } from 'react'
 import { BlockPanel } from './block-panel.tsx'
 import { BookPanel } from './book-panel.tsx'
 import css from './desk.module.css'
-import type { Column, DayView, Entry } from './lay-out.ts'
+import type { Column, Entry } from './lay-out.ts'
 import { PatientLookup } from './patient-lookup.tsx'
 import { Calls, Matches, Unreached } from './queues.tsx'
 import { RecordPanel } from './record/record-panel.tsx'
 import { ProxyRequests } from './record/requests.tsx'
+import type { Desk } from './use-desk.ts'
 import { VisitPanel } from './visit-panel.tsx'
 
 export type Shown =
@@ -19,19 +20,18 @@ export type Shown =
   | { kind: 'unreached' }
   | { kind: 'requests' }
   | { kind: 'record'; patientId: string }
-  | { kind: 'visit'; column: Column; entry: Entry; pieceKey: string }
+  | { kind: 'visit'; entry: Entry; pieceKey: string }
   | { kind: 'book'; column: Column; from: string; pieceKey: string }
   | { kind: 'block'; column: Column; from: string; pieceKey: string; entry?: Entry }
 
 interface PanelProps {
   shown: Shown
-  day: string
-  zone: string
-  data: DayView | undefined
+  desk: Pick<Desk, 'day' | 'zone'>
+  entries: readonly Entry[]
   onShow: (shown: Shown) => void
 }
 
-export function Panel({ shown, day, zone, data, onShow }: PanelProps) {
+export function Panel({ shown, desk: { day, zone }, entries, onShow }: PanelProps) {
   const { t } = useLingui()
   const panel = useRef<HTMLElement>(null)
   const opened = 'pieceKey' in shown ? shown.pieceKey + shown.kind : 'patientId' in shown ? shown.patientId : shown.kind
@@ -55,10 +55,11 @@ export function Panel({ shown, day, zone, data, onShow }: PanelProps) {
       {shown.kind === 'unreached' && <Unreached zone={zone} />}
       {shown.kind === 'requests' && <ProxyRequests />}
       {shown.kind === 'record' && <RecordPanel key={shown.patientId} patientId={shown.patientId} zone={zone} />}
+      {/* As the last answer has it: what was opened may have changed meanwhile. */}
       {shown.kind === 'visit' && (
         <VisitPanel
           key={opened}
-          entry={liveEntry(data, shown.entry)}
+          entry={entries.find(({ id }) => id === shown.entry.id) ?? shown.entry}
           zone={zone}
           onDone={done}
           onRecord={(patientId) => onShow({ kind: 'record', patientId })}
@@ -90,21 +91,18 @@ export function Panel({ shown, day, zone, data, onShow }: PanelProps) {
   )
 }
 
-/** The entry as the last answer has it: what was opened may have changed meanwhile. */
-const liveEntry = (data: DayView | undefined, entry: Entry): Entry =>
-  data?.columns.flatMap(({ entries }) => entries).find(({ id }) => id === entry.id) ?? entry
-
 function Keys() {
   const { t } = useLingui()
   const keys = [
+    ['D W M', t`Day, week, month`],
     ['T', t`Today`],
-    ['N', t`Next day`],
-    ['P', t`Previous day`],
+    ['N', t`Next day, week or month`],
+    ['P', t`Previous day, week or month`],
     ['/', t`Find a patient`],
-    ['W', t`What waits: calls, matches, requests, not reached`],
+    ['Q', t`What waits: calls, matches, requests, not reached`],
     ['R', t`Record of the open visit’s patient`],
     ['L', t`Lock the screen`],
-    ['↑ ↓ ← →', t`Walk through the day`],
+    ['↑ ↓ ← →', t`Walk through the page`],
     ['Enter', t`Open`],
     ['M', t`Move the open visit`],
     ['C', t`Cancel the open visit`],
