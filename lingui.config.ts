@@ -11,6 +11,7 @@ const account = [`${web}/people`, `${web}/privacy`, `${web}/fhir`]
 const staff = [
   `${web}/scheduling/board`,
   `${web}/scheduling/desk`,
+  `${web}/scheduling/rules`,
   `${web}/conversations`,
   `${web}/partners`,
   `${web}/directory/listings.tsx`,

@@ -46,6 +46,13 @@ const board = createRoute({
   ...screen(() => import('./scheduling/board/board.tsx'), 'staff'),
 })
 
+/** What may be booked when. */
+const bookingRules = createRoute({
+  ...staffScreen,
+  path: '/rules',
+  ...screen(() => import('./scheduling/rules/rules.tsx'), 'staff'),
+})
+
 // They ask for a fresh proof as one's own account does: its words come along with those of the staff pages.
 const staff = createRoute({
   ...staffScreen,
@@ -134,6 +141,7 @@ export const workRoutes = work.addChildren([
   desk,
   plan,
   listings,
+  bookingRules,
   board,
   staff,
   staffRoles,

@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 
 export interface Place {
-  to: '/desk' | '/listings' | '/board' | '/staff' | '/officer'
+  to: '/desk' | '/listings' | '/rules' | '/board' | '/staff' | '/officer'
   name: MessageDescriptor
   roles: ReadonlySet<string>
 }
@@ -13,6 +13,7 @@ export const places: readonly Place[] = [
   { to: '/desk', name: msg`Front desk`, roles: new Set(['front_desk', 'scheduler', 'nurse', 'clinician']) },
   { to: '/listings', name: msg`Listings`, roles: new Set(['front_desk', 'scheduler']) },
   { to: '/board', name: msg`Numbers`, roles: new Set(['scheduler', 'quality_manager', 'practice_admin']) },
+  { to: '/rules', name: msg`Booking rules`, roles: new Set(['scheduler', 'practice_admin']) },
   { to: '/staff', name: msg`Colleagues`, roles: new Set(['practice_admin', 'auditor']) },
   { to: '/officer', name: msg`Privacy`, roles: new Set(['auditor', 'practice_admin']) },
 ]
