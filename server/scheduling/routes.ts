@@ -16,6 +16,7 @@ import { cancel } from './booking/cancel.ts'
 import * as contract from './contract.ts'
 import { readDay } from './desk/day.ts'
 import { desk } from './desk/routes.ts'
+import { countFacets } from './care/facets.ts'
 import { findCare } from './care/find-care.ts'
 import { findOfferings, findOpenings, readOffering } from './openings/find-openings.ts'
 import { extendHold, hold, holderOf, releaseHold } from './booking/hold.ts'
@@ -37,6 +38,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   const spoken = ({ language }: { language?: Language }) => language ?? 'en'
 
   serve(contract.findCare, ({ actor, query }) => findCare(context, actor, query))
+  serve(contract.countFacets, async ({ actor, query }) => ({ facets: await countFacets(context, actor, query) }))
   serve(contract.listOfferings, async ({ actor, path, query }) => ({
     offerings: await findOfferings(context, actor, path.id, spoken(query)),
   }))

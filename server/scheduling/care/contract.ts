@@ -95,3 +95,17 @@ export const findCare = endpoint('GET /api/scheduling/care', 'public.read', {
     relax: Type.Array(object({ filter: Filter, count: Type.Integer() })),
   }),
 })
+
+export type Facet = Static<typeof Facet>
+export const Facet = object({
+  filter: Type.Enum(['gender', 'speaks', 'newPatient', 'mode', 'part', 'planId', 'withinMiles']),
+  value: Text,
+  /** Results that this value would leave, up to 100. */
+  count: Type.Integer({ minimum: 0, maximum: 100 }),
+})
+
+export const countFacets = endpoint('GET /api/scheduling/care/facets', 'public.read', {
+  summary: 'How many results each value of each filter would leave, counted up to 100, by the same search.',
+  query: CareQuery,
+  reply: object({ facets: Type.Array(Facet) }),
+})

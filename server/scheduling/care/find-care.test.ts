@@ -314,3 +314,36 @@ test('a name that is spelt a little wrong finds its bearer, and says what it was
   assert.deepEqual((await find(world, { q: 'Ose' })).names, [osei], 'the beginning of a name is no slip')
   assert.deepEqual((await find(world, { q: 'Nguyen' })).body['understood'], [])
 })
+
+test('each value of a filter says how many results it would leave, and choosing it leaves just those', async () => {
+  const { world, clinic } = await opened()
+  await using _ = world
+  const facets = async (query: Record<string, string>) => {
+    const { status, body } = await world.ask(
+      'GET',
+      `/api/scheduling/care/facets?${new URLSearchParams(query).toString()}`,
+    )
+    assert.equal(status, 200, JSON.stringify(body))
+    return body['facets'] as { filter: string; value: string; count: number }[]
+  }
+  const near = { near: '02110' }
+  for (const { filter, value, count } of await facets(near)) {
+    const { names } = await find(world, { ...near, [filter]: value })
+    assert.equal(names.length, count, `${filter}=${value}`)
+  }
+  const countOf = async (query: Record<string, string>, filter: string, value: string) =>
+    (await facets(query)).find((one) => one.filter === filter && one.value === value)?.count
+  assert.deepEqual(
+    [
+      await countOf({}, 'speaks', 'es'),
+      // The filter's own value is replaced, the others stay.
+      await countOf({ gender: 'male' }, 'gender', 'female'),
+      await countOf({ gender: 'male' }, 'speaks', 'es'),
+      await countOf({ part: 'evening' }, 'part', 'morning'),
+      await countOf({}, 'planId', clinic.plan),
+      await countOf({}, 'withinMiles', '10'),
+    ],
+    [1, 2, 0, 3, 1, undefined],
+  )
+  assert.deepEqual(await facets(near), await facets(near))
+})

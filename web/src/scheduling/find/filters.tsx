@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { chips, useFilterWords } from './filter-words.ts'
+import { useCounted } from './facets.ts'
 import { PlanField } from './plans.tsx'
 import { genderWords, languageName, modeWords, partWords } from './said.ts'
 import type { CareSearch, Change } from './search.ts'
@@ -40,7 +41,7 @@ export function Filters({ search, change }: FiltersProps) {
           {set.length > 0 && ` (${set.length})`}
         </summary>
         <div className={css.fields}>
-          <Fields search={search} change={change} />
+          <Fields search={search} change={change} isSeen={isWide || open} />
           {!isWide && (
             <Button
               onClick={() => {
@@ -82,8 +83,9 @@ function Chips({ set, search, change }: FiltersProps & { set: readonly (keyof Ca
 
 const spokenHere = ['es', 'pt', 'zh', 'vi', 'ht', 'ar', 'fr', 'ru', 'ko', 'km', 'so', 'ase', 'en']
 
-function Fields({ search, change }: FiltersProps) {
+function Fields({ search, change, isSeen }: FiltersProps & { isSeen: boolean }) {
   const { t, i18n } = useLingui()
+  const counted = useCounted(search, isSeen)
   const { zone } = useHouse()
   const language = useLanguage()
   const today = dayOf(new Date(clinicNow()).toISOString(), zone)
@@ -101,14 +103,19 @@ function Fields({ search, change }: FiltersProps) {
         onChange={(sort) => change({ sort: sort as 'distance' | '' })}
         options={[any(t`Soonest open time first`), { value: 'distance', label: t`Nearest first` }]}
       />
-      <PlanField name="planId" value={search.planId ?? ''} onChange={(planId) => change({ planId })} />
+      <PlanField
+        name="planId"
+        value={search.planId ?? ''}
+        onChange={(planId) => change({ planId })}
+        counted={(plans) => counted('planId', plans)}
+      />
       <SelectField
         name="withinMiles"
         label={t`Distance`}
         {...(!search.near && { hint: t`Say a ZIP code or city above first` })}
         value={String(search.withinMiles ?? '')}
         onChange={(count) => change({ withinMiles: count ? Number(count) : undefined })}
-        options={[any(t`Any distance`), ...miles]}
+        options={[any(t`Any distance`), ...counted('withinMiles', miles)]}
       />
       <TextField
         name="from"
@@ -123,28 +130,28 @@ function Fields({ search, change }: FiltersProps) {
         label={t`Time of day`}
         value={search.part ?? ''}
         onChange={(part) => change({ part: part as keyof typeof partWords | '' })}
-        options={[any(t`Any time`), ...of(partWords)]}
+        options={[any(t`Any time`), ...counted('part', of(partWords))]}
       />
       <SelectField
         name="mode"
         label={t`How`}
         value={search.mode ?? ''}
         onChange={(mode) => change({ mode: mode as keyof typeof modeWords | '' })}
-        options={[any(t`In person or by video`), ...of(modeWords)]}
+        options={[any(t`In person or by video`), ...counted('mode', of(modeWords))]}
       />
       <SelectField
         name="speaks"
         label={t`Clinician speaks`}
         value={search.speaks ?? ''}
         onChange={(speaks) => change({ speaks })}
-        options={[any(t`Any language`), ...tongues]}
+        options={[any(t`Any language`), ...counted('speaks', tongues)]}
       />
       <SelectField
         name="gender"
         label={t`Clinician is a`}
         value={search.gender ?? ''}
         onChange={(gender) => change({ gender: gender as keyof typeof genderWords | '' })}
-        options={[any(t`Woman or man`), ...of(genderWords)]}
+        options={[any(t`Woman or man`), ...counted('gender', of(genderWords))]}
       />
       <SelectField
         name="newPatient"
@@ -153,8 +160,10 @@ function Fields({ search, change }: FiltersProps) {
         onChange={(said) => change({ newPatient: said ? said === 'true' : undefined })}
         options={[
           any(t`Does not matter`),
-          { value: 'true', label: t`No, new patient` },
-          { value: 'false', label: t`Yes` },
+          ...counted('newPatient', [
+            { value: 'true', label: t`No, new patient` },
+            { value: 'false', label: t`Yes` },
+          ]),
         ]}
       />
       <AgeField search={search} change={change} />

@@ -27,14 +27,16 @@ interface PlanFieldProps {
   onChange: (planId: string) => void
   hint?: ReactNode
   optional?: boolean
+  /** Says with each plan how many results it would leave. */
+  counted?: (plans: { value: string; label: string }[]) => { value: string; label: string }[]
 }
 
 /** No plan is a good answer too. */
-export function PlanField(props: PlanFieldProps) {
+export function PlanField({ counted = (plans) => plans, ...props }: PlanFieldProps) {
   const { t } = useLingui()
   const groups = usePlans().map((payer) => ({
     group: payer.name,
-    items: payer.plans.map(({ id, name }) => ({ value: id, label: name })),
+    items: counted(payer.plans.map(({ id, name }) => ({ value: id, label: name }))),
   }))
   return (
     <SelectField
