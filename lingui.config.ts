@@ -16,6 +16,7 @@ const staff = [
   `${web}/partners`,
   `${web}/directory/listings.tsx`,
   `${web}/directory/listing-card.tsx`,
+  `${web}/people/same`,
   `${web}/people/staff`,
   `${web}/people/work`,
   `${web}/privacy/officer`,

@@ -6,6 +6,8 @@ import { notFound } from '../platform/errors.ts'
 import { may } from '../platform/permissions.ts'
 import './tables.ts'
 
+export { recordIds, standingFor } from './merge/one-record.ts'
+
 /** A query over the patients this actor may see, named `p`. Whoever runs it audits what it shows. */
 export function visiblePatients(tx: Tx, actor: Actor) {
   const ofOrganization = tx.selectFrom('people.patient as p').where('p.organizationId', '=', actor.organizationId)

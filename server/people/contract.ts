@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { Day, endpoint, Id, Language, Moment, object } from '../platform/endpoint.ts'
 
+export * from './merge/contract.ts'
 export * from './sign-in/contract.ts'
 export * from './account/contract.ts'
 export * from './staff/contract.ts'
@@ -109,9 +110,9 @@ export const listMatchReviews = endpoint('GET /api/people/match-reviews', 'patie
 
 export const decideMatch = endpoint('POST /api/people/match-reviews/:id/decision', 'patient.match', {
   summary:
-    'Records whether the guest is one of the candidates; later asks again in a day. Joining the two records is done in a later step.',
+    'Records that the guest is none of the candidates, or asks again in a day. Who is the same is merged (POST /api/people/merges).',
   path: object({ id: Id }),
-  body: object({ decision: Type.Enum(['same', 'different', 'later']) }),
+  body: object({ decision: Type.Enum(['different', 'later']) }),
   reply: object({ id: Id }),
 })
 

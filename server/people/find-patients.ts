@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { PatientSummary } from './contract.ts'
 import { searchTerms, type SearchTerms } from './search-terms.ts'
-import { auditShown, summaries, summaryOf } from './summary.ts'
+import { summaries, summariesOf } from './summary.ts'
 import './tables.ts'
 
 const defaultLimit = 20
@@ -32,9 +32,18 @@ export async function findPatients(
       .orderBy('p.id')
       .limit(limit)
       .execute()
-    await auditShown(tx, actor, rows)
-    return rows.map(summaryOf)
+    return asRecords(
+      tx,
+      actor,
+      rows.map(({ id }) => id),
+    )
   })
+}
+
+/** What was found of a merged record shows the one that stands for it, once. */
+async function asRecords(tx: Tx, actor: Actor, ids: readonly string[]): Promise<PatientSummary[]> {
+  const found = await summariesOf(tx, actor, ids)
+  return [...new Map([...found.values()].map((one) => [one.id, one])).values()]
 }
 
 function matching(tx: Tx, actor: Actor, { words, bornOn, digits }: SearchTerms) {

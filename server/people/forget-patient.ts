@@ -31,6 +31,13 @@ export const peopleForgetter: Forgetter = {
     await sql`update people.match_review set candidate_ids = array_remove(candidate_ids, ${p}::uuid)
       where organization_id = ${o} and ${p}::uuid = any(candidate_ids)`.execute(tx)
     await sql`delete from people.match_review where organization_id = ${o} and patient_id = ${p}`.execute(tx)
+    // What was merged leaves together: the time of each is that of all.
+    const merges = sql`(select id from people.merge where organization_id = ${o} and ${p} in (survivor_id, absorbed_id, record_id))`
+    await sql`delete from people.merge_proxy where organization_id = ${o} and (merge_id in ${merges}
+      or grant_id in (select id from people.proxy_grant where organization_id = ${o} and patient_id = ${p}))`.execute(
+      tx,
+    )
+    await sql`delete from people.merge where organization_id = ${o} and id in ${merges}`.execute(tx)
     await sql`delete from people.support where organization_id = ${o} and patient_id = ${p}`.execute(tx)
     await sql`delete from people.break_glass where organization_id = ${o} and patient_id = ${p}`.execute(tx)
     await sql`delete from people.record_flag where organization_id = ${o} and patient_id = ${p}`.execute(tx)

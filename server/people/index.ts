@@ -1,5 +1,5 @@
 /** The door of this slice: all that later slices may use. */
-export { accessPatient, visiblePatients } from './access.ts'
+export { accessPatient, recordIds, visiblePatients } from './access.ts'
 export { askedAt, gateOf, glassUntil, readAccessRules } from './break-glass/index.ts'
 export { createApiClient, revokeApiClient } from './api-clients.ts'
 export { openContactCode, phoneOf, readContact, readPhone, readProof, type Contact } from './contact/index.ts'

@@ -41,7 +41,7 @@ export async function listMatchReviews({ db, now }: Context, actor: Actor) {
   })
 }
 
-type Decision = 'same' | 'different' | 'later'
+type Decision = 'different' | 'later'
 
 /** Records the decision and whose it was, or that it waits for a day. Refuses `already_decided` when somebody was faster and meant the other. */
 export async function decideMatch({ db, now }: Context, actor: Actor, id: string, decision: Decision) {

@@ -25,12 +25,14 @@ export function decide(
   guest: Identity,
   candidates: readonly (Identity & { id: string })[],
 ): { match?: string; doubtful: string[] } {
-  const sure = candidates.filter((one) => compare(guest, one) === 'sure').map(({ id }) => id)
+  // Two records of one patient have one id.
+  const sure = [...new Set(candidates.filter((one) => compare(guest, one) === 'sure').map(({ id }) => id))]
   const doubtful = candidates
     .filter((one) => compare(guest, one) === 'doubtful')
     .map((one) => ({ id: one.id, total: score(guest, one).total }))
     .sort((one, other) => other.total - one.total)
     .map(({ id }) => id)
+    .filter((id, at, all) => !sure.includes(id) && all.indexOf(id) === at)
   const [match, another] = sure
   return match !== undefined && another === undefined ? { match, doubtful } : { doubtful: [...sure, ...doubtful] }
 }

@@ -18,6 +18,7 @@ import { visitorOf } from './sign-in/visitor.ts'
 import { staff } from './staff/routes.ts'
 import { readMySupport, saveMySupport } from './support/index.ts'
 import { proxies } from './proxies/routes.ts'
+import { merges } from './merge/routes.ts'
 import { glass } from './break-glass/routes.ts'
 
 export function people(http: FastifyInstance, context: Context) {
@@ -56,4 +57,5 @@ export function people(http: FastifyInstance, context: Context) {
   staff(http, context)
   proxies(http, context)
   glass(http, context)
+  merges(http, context)
 }

@@ -28,6 +28,18 @@ export const grantField = ({ organizationId, patientId, id }: Row, column: 'evid
   patientId,
 })
 
+/** Sealed with the keys of the surviving record. */
+export const mergeField = (
+  { organizationId, patientId, id }: Row,
+  column: 'reason' | 'wrote' | 'undo_reason',
+): Field => ({
+  organizationId,
+  table: 'people.merge',
+  column,
+  id,
+  patientId,
+})
+
 const old: readonly OldWords[] = [
   {
     table: 'people.break_glass',

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import { auditAll, type Purpose } from '../platform/audit.ts'
 import type { Tx } from '../platform/db.ts'
-import { visiblePatients } from './access.ts'
+import { standingFor, visiblePatients } from './access.ts'
 import type { PatientSummary } from './contract.ts'
 
 /** The visible patients in short; a proved contact stands before one that somebody typed. */
@@ -40,7 +40,7 @@ export function summaryOf(row: SummaryRow): PatientSummary {
   }
 }
 
-/** The patients of these ids that the actor may see, by id, each read in the trail. One query. */
+/** By these ids, the patients whom the actor may see; of a record that is part of another, that one. Each is read in the trail. */
 export async function summariesOf(
   tx: Tx,
   actor: Actor,
@@ -48,11 +48,18 @@ export async function summariesOf(
   purpose?: Purpose,
 ): Promise<Map<string, PatientSummary>> {
   if (ids.length === 0) return new Map()
+  const records = await standingFor(tx, actor.organizationId, ids)
   const rows = await summaries(tx, actor)
-    .where('p.id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
+    .where('p.id', '=', sql<string>`any(${[...new Set(records.values())]}::uuid[])`)
     .execute()
   await auditShown(tx, actor, rows, purpose)
-  return new Map(rows.map((row) => [row.id, summaryOf(row)]))
+  const known = new Map(rows.map((row) => [row.id, summaryOf(row)]))
+  return new Map(
+    [...records].flatMap(([id, record]) => {
+      const summary = known.get(record)
+      return summary ? [[id, summary]] : []
+    }),
+  )
 }
 
 /** A row in the trail for each patient that a list shows. */

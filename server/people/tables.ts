@@ -1,6 +1,7 @@
 /** Row types of the schema people, and the facts it announces. */
 import type { Generated, GeneratedAlways } from 'kysely'
 import './break-glass/tables.ts'
+import './merge/tables.ts'
 import './proxies/tables.ts'
 import './sign-in/tables.ts'
 import './support/tables.ts'

@@ -20,7 +20,8 @@ const table = {
   // Patients
   'patient.find': ['front_desk', 'scheduler', 'nurse', 'clinician', 'biller', 'client'],
   'patient.add': ['front_desk', 'client'],
-  'patient.match': ['front_desk'], // is the guest somebody we know
+  'patient.match': ['front_desk'], // is the guest somebody we know; two records that are one patient
+  'merge.read': ['front_desk', 'practice_admin', 'auditor'], // what was merged, why and by whom
   'patient.invite': ['front_desk'], // to an account of their own
 
   // What a patient needs at every visit: access, hearing, sight, an interpreter, more time

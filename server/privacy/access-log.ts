@@ -5,7 +5,7 @@ import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
-import { readAccessRules, readOrganization } from '../people/index.ts'
+import { readAccessRules, readOrganization, recordIds } from '../people/index.ts'
 import { patientNames } from './patient-names.ts'
 import './tables.ts'
 
@@ -78,7 +78,10 @@ async function month({ now }: Context, tx: Tx, actor: Actor, query: LogQuery) {
   const today = now().toZonedDateTimeISO(zone).toPlainDate()
   const before = query.before ? Temporal.PlainDate.from(query.before) : today.add({ days: 1 })
   const from = before.subtract({ days: daysAtOnce })
-  const who = personId === undefined ? sql`e.patient_id = ${patientId}` : sql`e.actor_id = ${`person:${personId}`}`
+  const who =
+    personId === undefined
+      ? sql`e.patient_id = any(${await recordsShown(tx, actor, patientId ?? '')}::uuid[])`
+      : sql`e.actor_id = ${`person:${personId}`}`
   const found = await deeds(tx, actor.organizationId, { who, zone, from, before })
   await audit(tx, actor, {
     action: 'read',
@@ -92,6 +95,10 @@ async function month({ now }: Context, tx: Tx, actor: Actor, query: LogQuery) {
   const shown = actor.role !== 'patient' || (await readAccessRules(tx, actor.organizationId)).glassShown
   return { rows: shown ? rows : rows.map(withoutGlass), earlier: isMore ? since.toString() : null }
 }
+
+/** All records of one patient; for whoever acts for one of them, those that they may see. */
+const recordsShown = async (tx: Tx, actor: Actor, patientId: string) =>
+  actor.role === 'patient' ? [...actor.patientIds] : recordIds(tx, actor.organizationId, patientId)
 
 /** A day that was cut off is left for the next question, unless it is all there is. */
 function wholeDays(rows: Row[], from: Temporal.PlainDate): { rows: Row[]; since: Temporal.PlainDate } {

@@ -37,7 +37,7 @@ async function newest(tx: Tx, actor: Actor, patientId: string) {
   const rows = await tx
     .selectFrom('privacy.consent')
     .where('organizationId', '=', actor.organizationId)
-    .where('patientId', '=', patientId)
+    .where('patientId', 'in', [patientId, ...actor.patientIds])
     .distinctOn('kind')
     .select(['kind', 'decision', 'saidAt'])
     .orderBy('kind')

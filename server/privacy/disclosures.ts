@@ -1,12 +1,13 @@
 /** What left the clinic by law, for research or for a court: written down, and told to the patient for six years (45 CFR 164.528). */
 import type { Selectable } from 'kysely'
-import type { Actor } from '../platform/actor.ts'
+import { isPatientSide, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tables, type Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { claim, type RequestKey } from '../platform/once.ts'
+import { recordIds } from '../people/index.ts'
 import { knowPatient, ownPatient } from './access.ts'
 import { patientNames } from './patient-names.ts'
 import type { DisclosureReason } from './tables.ts'
@@ -84,10 +85,11 @@ export async function listDisclosures({ db, now }: Context, actor: Actor, patien
 
 async function toldOf(tx: Tx, actor: Actor, patientId: string, now: Temporal.Instant) {
   const since = now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ years: yearsTold })
+  const ids = isPatientSide(actor) ? [...actor.patientIds] : await recordIds(tx, actor.organizationId, patientId)
   const rows = await tx
     .selectFrom('privacy.disclosure')
     .where('organizationId', '=', actor.organizationId)
-    .where('patientId', '=', patientId)
+    .where('patientId', 'in', ids)
     .where('disclosedOn', '>=', since)
     .selectAll()
     .orderBy('disclosedOn', 'desc')

@@ -47,10 +47,10 @@ export async function recordsOver(
   const today = now.toZonedDateTimeISO('UTC').toPlainDate()
   const { rows } = await sql<Row>`
     select p.id, p.born_on, greatest(p.created_at::date,
-        (select max(a.ends_at)::date from scheduling.appointment a where a.organization_id = p.organization_id and a.patient_id = p.id),
-        (select max(r.happened_at)::date from record.resource r where r.organization_id = p.organization_id and r.patient_id = p.id)) as last_on,
+        (select max(a.ends_at)::date from scheduling.appointment a where a.organization_id = p.organization_id and a.patient_id = any(people.record_ids(p.organization_id, p.id))),
+        (select max(r.happened_at)::date from record.resource r where r.organization_id = p.organization_id and r.patient_id = any(people.record_ids(p.organization_id, p.id)))) as last_on,
       exists (select from privacy.legal_hold h where h.organization_id = p.organization_id and h.ended_at is null
-        and (h.patient_id is null or h.patient_id = p.id)) as held
+        and (h.patient_id is null or h.patient_id = any(people.record_ids(p.organization_id, p.id)))) as held
     from people.patient p
     where p.organization_id = ${organizationId} and p.created_at < ${now.subtract({ hours: 24 * 365 * 10 })}
       and (${patientId}::uuid is null or p.id = ${patientId}::uuid)

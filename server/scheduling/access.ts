@@ -50,7 +50,7 @@ export function purposeOf(tx: Tx, actor: Actor, patientId: string): Promise<Purp
     const { rows } = await sql`
       select from scheduling.appointment a
       join scheduling.works_with w on w.organization_id = a.organization_id and w.practitioner_id = a.practitioner_id
-      where a.organization_id = ${actor.organizationId} and a.patient_id = ${patientId} and a.status = 'booked'
+      where a.organization_id = ${actor.organizationId} and a.patient_id = any(people.record_ids(${actor.organizationId}::uuid, ${patientId}::uuid)) and a.status = 'booked'
         and w.person_id = ${actor.personId ?? null}
         and a.starts_at > ${askedAt(actor)} - make_interval(days => ${teamDays})
         and a.starts_at < ${askedAt(actor)} + make_interval(days => ${teamDays}) limit 1`.execute(tx)

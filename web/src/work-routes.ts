@@ -53,6 +53,12 @@ const bookingRules = createRoute({
   ...screen(() => import('./scheduling/rules/rules.tsx'), 'staff'),
 })
 
+const samePerson = createRoute({
+  ...staffScreen,
+  path: '/same-person',
+  ...screen(() => import('./people/same/same-person.tsx'), 'staff'),
+})
+
 // They ask for a fresh proof as one's own account does: its words come along with those of the staff pages.
 const staff = createRoute({
   ...staffScreen,
@@ -117,6 +123,12 @@ const officerLog = createRoute({
   ...screen(() => import('./privacy/officer/log.tsx'), 'staff'),
 })
 
+const officerMerges = createRoute({
+  ...officerScreen,
+  path: '/officer/merges',
+  ...screen(() => import('./privacy/officer/merges.tsx'), 'staff'),
+})
+
 const officerCorrections = createRoute({
   ...officerScreen,
   path: '/officer/corrections',
@@ -143,6 +155,7 @@ export const workRoutes = work.addChildren([
   listings,
   bookingRules,
   board,
+  samePerson,
   staff,
   staffRoles,
   staffRules,
@@ -152,6 +165,7 @@ export const workRoutes = work.addChildren([
     officerGlass,
     officerLooks,
     officerLog,
+    officerMerges,
     officerCorrections,
     officerDisclosures,
     officerHolds,

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { openAmendments } from '../../privacy/index.ts'
 import { visibleAppointments } from '../../scheduling/index.ts'
-import type { Asking } from '../resources/kind.ts'
+import { recordIds } from '../../people/index.ts'
+import { among, type Asking } from '../resources/kind.ts'
 import { resourcesOf } from '../resources/appointments.ts'
 import { patientsByIds } from '../resources/patients.ts'
 import { reference, type Resource } from '../wire/resource.ts'
@@ -16,20 +17,21 @@ export interface Kept {
 
 /** In the order patient, visits, messages, requests, then the record by type. Whoever calls has written the trail. */
 export async function collectRecord(context: Context, asking: Asking, patientId: string): Promise<Kept[]> {
+  const ids = await recordIds(asking.tx, asking.actor.organizationId, patientId)
   const [patients, visits, messages, amendments, record] = await Promise.all([
-    patientsByIds(asking, [patientId]),
-    visitsOf(asking, patientId),
-    messagesTo(asking, patientId),
-    amendmentsOf(context, asking, patientId),
-    recordOf(asking, patientId),
+    patientsByIds(asking, ids),
+    visitsOf(asking, ids),
+    messagesTo(asking, ids),
+    amendmentsOf(context, asking, ids),
+    recordOf(asking, ids),
   ])
   const ours = [...patients, ...visits, ...messages, ...amendments]
   return [...ours.map((resource) => ({ resource, text: JSON.stringify(resource) })), ...record]
 }
 
-async function visitsOf(asking: Asking, patientId: string): Promise<Resource[]> {
+async function visitsOf(asking: Asking, ids: readonly string[]): Promise<Resource[]> {
   const rows = await visibleAppointments(asking.tx, asking.actor)
-    .where('a.patientId', '=', patientId)
+    .where('a.patientId', '=', among(ids))
     .selectAll('a')
     .orderBy('a.startsAt')
     .execute()
@@ -37,12 +39,12 @@ async function visitsOf(asking: Asking, patientId: string): Promise<Resource[]> 
 }
 
 /** That a message went out, how and when; what it said is made anew from the visit each time. */
-async function messagesTo({ tx, actor }: Asking, patientId: string): Promise<Resource[]> {
+async function messagesTo({ tx, actor }: Asking, ids: readonly string[]): Promise<Resource[]> {
   const rows = await tx
     .selectFrom('conversations.message')
     .where('organizationId', '=', actor.organizationId)
-    .where('patientId', '=', patientId)
-    .select(['id', 'step', 'channel', 'status', 'plannedAt', 'sentAt', 'appointmentId'])
+    .where('patientId', '=', among(ids))
+    .select(['id', 'patientId', 'step', 'channel', 'status', 'plannedAt', 'sentAt', 'appointmentId'])
     .orderBy('plannedAt')
     .execute()
   return rows.map((row) => ({
@@ -54,18 +56,18 @@ async function messagesTo({ tx, actor }: Asking, patientId: string): Promise<Res
         : row.status === 'planned' || row.status === 'sending'
           ? 'in-progress'
           : 'not-done',
-    subject: reference('Patient', patientId),
+    subject: reference('Patient', row.patientId ?? ''),
     topic: { text: `${row.step} by ${row.channel}` },
     ...(row.appointmentId !== null && { about: [reference('Appointment', row.appointmentId)] }),
     ...(row.sentAt !== null && { sent: row.sentAt.toString() }),
   }))
 }
 
-async function amendmentsOf(context: Context, { tx, actor }: Asking, patientId: string): Promise<Resource[]> {
+async function amendmentsOf(context: Context, { tx, actor }: Asking, ids: readonly string[]): Promise<Resource[]> {
   const rows = await tx
     .selectFrom('privacy.amendment')
     .where('organizationId', '=', actor.organizationId)
-    .where('patientId', '=', patientId)
+    .where('patientId', '=', among(ids))
     .selectAll()
     .orderBy('id')
     .execute()
@@ -74,7 +76,7 @@ async function amendmentsOf(context: Context, { tx, actor }: Asking, patientId: 
     id: row.id,
     status: row.answer === null ? 'in-progress' : 'completed',
     topic: { text: 'Request to correct the record' },
-    subject: reference('Patient', patientId),
+    subject: reference('Patient', row.patientId ?? ''),
     sent: row.askedAt.toString(),
     payload: [row.about, row.wanted, row.answer, row.answerReason, row.disagreement].flatMap((said) =>
       said === null ? [] : [{ contentString: said }],
@@ -82,10 +84,10 @@ async function amendmentsOf(context: Context, { tx, actor }: Asking, patientId: 
   }))
 }
 
-async function recordOf({ tx, actor }: Asking, patientId: string): Promise<Kept[]> {
+async function recordOf({ tx, actor }: Asking, ids: readonly string[]): Promise<Kept[]> {
   const { rows } = await sql<{ text: string }>`
     select content::text as text from record.resource
-    where organization_id = ${actor.organizationId} and patient_id = ${patientId}
+    where organization_id = ${actor.organizationId} and patient_id = ${among(ids)}
     order by type, happened_at, fhir_id`.execute(tx)
   return rows.map(({ text }) => ({ resource: JSON.parse(text) as Resource, text }))
 }

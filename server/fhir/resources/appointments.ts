@@ -5,7 +5,7 @@ import { audit, auditAll } from '../../platform/audit.ts'
 import { notFound, Refusal } from '../../platform/errors.ts'
 import { isId } from '../../platform/ids.ts'
 import { appointmentResource, namesOf } from './appointment.ts'
-import { among, codesOf, counted, howMany, pageOf, type Asking, type Found, type Kind } from './kind.ts'
+import { among, amongRecords, codesOf, counted, howMany, pageOf, type Asking, type Found, type Kind } from './kind.ts'
 import { locationsByIds } from './locations.ts'
 import { offeredByIds } from './offered.ts'
 import { identified, patientsByIds } from './patients.ts'
@@ -99,7 +99,7 @@ function filtered(asking: Asking, query: Query, states: ('booked' | 'cancelled')
   const ids = query.ids('_id', 'Appointment')
   if (ids) rows = rows.where('a.id', '=', among(ids))
   const patientIds = query.ids('patient', 'Patient')
-  if (patientIds) rows = rows.where('a.patientId', '=', among(patientIds))
+  if (patientIds) rows = rows.where('a.patientId', '=', amongRecords(actor.organizationId, patientIds))
   const identifiers = query.tokens('patient.identifier')
   if (identifiers) rows = rows.where('a.patientId', 'in', identified(asking, identifiers))
   const clinicians = query.ids('practitioner', 'Practitioner')

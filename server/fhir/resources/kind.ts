@@ -70,6 +70,9 @@ export async function counted(query: Query, rows: { executeTakeFirstOrThrow(): P
 
 /** `column = any(ids)`: the one form of 'in' that stays an index condition under row-level security. */
 export const among = (ids: readonly string[]) => sql<string>`any(${[...ids]}::uuid[])`
+/** The same with all records of the patients that were merged. */
+export const amongRecords = (organizationId: string, ids: readonly string[]) =>
+  sql<string>`any(array(select unnest(people.record_ids(${organizationId}::uuid, id)) from unnest(${[...ids]}::uuid[]) id))`
 export const amongTexts = (texts: readonly string[]) => sql<string>`any(${[...texts]}::text[])`
 
 /** The codes of tokens that are of this system or name none. */

@@ -7,7 +7,7 @@ import { isId } from '../../platform/ids.ts'
 import { among, counted, howMany, pageOf, type Asking, type Kind } from './kind.ts'
 import { badRequest } from '../wire/outcome.ts'
 import type { Query, Token } from '../wire/query.ts'
-import { concept, systems, type Resource } from '../wire/resource.ts'
+import { concept, reference, systems, type Resource } from '../wire/resource.ts'
 
 export const patients: Kind = {
   type: 'Patient',
@@ -98,7 +98,7 @@ function dayOf(text: string): string {
 async function resourcesOf(asking: Asking, ids: readonly string[]): Promise<Resource[]> {
   if (ids.length === 0) return []
   const { tx, actor } = asking
-  const [rows, contacts, identifiers] = await Promise.all([
+  const [rows, contacts, identifiers, links] = await Promise.all([
     visiblePatients(tx, actor).where('p.id', '=', among(ids)).selectAll('p').orderBy('p.id').execute(),
     tx
       .selectFrom('people.patientContact')
@@ -115,12 +115,29 @@ async function resourcesOf(asking: Asking, ids: readonly string[]): Promise<Reso
       .orderBy('system')
       .orderBy('value')
       .execute(),
+    tx
+      .selectFrom('people.merge')
+      .where('organizationId', '=', actor.organizationId)
+      .where('undoneAt', 'is', null)
+      .where((of) => of.or([of('absorbedId', '=', among(ids)), of('recordId', '=', among(ids))]))
+      .select(['absorbedId', 'recordId'])
+      .orderBy('absorbedId')
+      .execute(),
   ])
   return rows.map((row) => {
     const own = <T extends { patientId: string }>(all: readonly T[]) =>
       all.filter(({ patientId }) => patientId === row.id)
-    return resourceOf(row, own(contacts), own(identifiers))
+    return { ...resourceOf(row, own(contacts), own(identifiers)), ...linkOf(row.id, links) }
   })
+}
+
+/** Of merged records: the one that stands for the patient replaces the others, which are not used any more. */
+function linkOf(id: string, links: readonly { absorbedId: string; recordId: string }[]) {
+  const by = links.find(({ absorbedId }) => absorbedId === id)
+  if (by) return { active: false, link: [{ other: reference('Patient', by.recordId), type: 'replaced-by' }] }
+  const replaced = links.filter(({ recordId }) => recordId === id)
+  if (replaced.length === 0) return {}
+  return { link: replaced.map(({ absorbedId }) => ({ other: reference('Patient', absorbedId), type: 'replaces' })) }
 }
 
 interface Row {

@@ -16,6 +16,7 @@ interface Found {
   personId: string | null
   role: ConnectingRole | null
   patientId: string | null
+  recordIds: string[]
   isForChild: boolean
 }
 
@@ -30,7 +31,7 @@ export function appActor(context: Context) {
     const idHash = sha256(token)
     const { rows } = await withinSignIn(db, organizationId, (tx) =>
       sql<Found>`
-      select t.model, t.sealed, a.id as app_id, g.person_id, g.role, g.patient_id,
+      select t.model, t.sealed, a.id as app_id, g.person_id, g.role, g.patient_id, people.record_ids(t.organization_id, g.patient_id) as record_ids,
         not (${isOwn}) as is_for_child
       from fhir.provider_row t
       join fhir.app a on a.organization_id = t.organization_id and a.id = t.app_id and a.ended_at is null
@@ -41,7 +42,7 @@ export function appActor(context: Context) {
     )
     const [found] = rows
     if (!found) return undefined
-    const { model, sealed, appId, personId, role, patientId, isForChild } = found
+    const { model, sealed, appId, personId, role, patientId, recordIds, isForChild } = found
     const { scope } = unseal(keys, placeOf(organizationId, model, idHash), sealed)
     const scopes = typeof scope === 'string' ? scope.split(' ') : []
     const app = { id: appId, scopes, ...(patientId !== null && { patientId }) }
@@ -54,7 +55,7 @@ export function appActor(context: Context) {
       return given.proxy?.scopes.includes('book') ? given : base
     }
     if (role === 'patient')
-      return { role, organizationId, id, patientIds: patientId === null ? [] : [patientId], personId, app }
+      return { role, organizationId, id, patientIds: patientId === null ? [] : recordIds, personId, app }
     return { role, organizationId, id: `person:${personId}`, patientIds: [], personId, app }
   }
 }

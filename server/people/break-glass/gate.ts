@@ -52,15 +52,16 @@ export const askedAt = ({ session }: Actor) =>
 export async function glassUntil(tx: Tx, actor: Actor, patientId: string): Promise<Temporal.Instant | undefined> {
   const { rows } = await sql<{ endsAt: Temporal.Instant | null }>`
     select max(b.ends_at) as ends_at from people.break_glass b
-    where b.organization_id = ${actor.organizationId} and b.patient_id = ${patientId} and b.person_id = ${actor.personId ?? null}
+    where b.organization_id = ${actor.organizationId} and b.patient_id = any(people.record_ids(${actor.organizationId}, ${patientId})) and b.person_id = ${actor.personId ?? null}
       and b.broken_at <= ${askedAt(actor)} and b.ends_at > ${askedAt(actor)}`.execute(tx)
   return rows[0]?.endsAt ?? undefined
 }
 
 async function factsOf(tx: Tx, actor: Actor, personId: string, patientId: string): Promise<Facts> {
   const of = (alias: string) =>
-    sql`${sql.ref(`${alias}.organization_id`)} = ${actor.organizationId} and ${sql.ref(`${alias}.patient_id`)} = ${patientId}`
+    sql`${sql.ref(`${alias}.organization_id`)} = ${actor.organizationId} and ${sql.ref(`${alias}.patient_id`)} = any(array(select unnest(ids) from record))`
   const { rows } = await sql<Facts>`
+    with record as materialized (select people.record_ids(${actor.organizationId}::uuid, ${patientId}::uuid) as ids)
     select
       exists (select from people.patient_account a where ${of('a')} and a.person_id = ${personId} and a.ended_at is null)
         or exists (select from people.proxy_grant g where ${of('g')} and g.person_id = ${personId} and g.ended_at is null) as is_near,

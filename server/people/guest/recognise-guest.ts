@@ -3,6 +3,7 @@ import { system } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within } from '../../platform/db.ts'
+import { standingFor } from '../access.ts'
 import { candidatesFor } from '../candidates.ts'
 import type { Contact } from '../contact/address.ts'
 import type { PersonDetails } from '../contract.ts'
@@ -34,10 +35,16 @@ export async function recogniseGuest(
   const actor = system(organizationId, 'recognise-guest')
   const candidates = await within(db, actor, async (tx) => {
     await audit(tx, actor, { action: 'search', resourceType: 'Patient', fields: ['bornOn', 'contact'], purpose: 'OPS' })
-    return candidatesFor(tx, organizationId, { bornOn: read.bornOn, contacts })
+    const found = await candidatesFor(tx, organizationId, { bornOn: read.bornOn, contacts })
+    const records = await standingFor(
+      tx,
+      organizationId,
+      found.map(({ id }) => id),
+    )
+    return found.map((one) => ({ ...one, id: records.get(one.id) ?? one.id }))
   })
   const { match, doubtful } = decide({ ...read, contacts }, candidates)
-  const known = candidates.find(({ id }) => id === match)
-  if (known && known.diedAt === null && proved) return { patientId: known.id, isKnown: true, doubtfulIds: doubtful }
+  const isAlive = candidates.every(({ id, diedAt }) => id !== match || diedAt === null)
+  if (match !== undefined && isAlive && proved) return { patientId: match, isKnown: true, doubtfulIds: doubtful }
   return { patientId: undefined, isKnown: false, doubtfulIds: match === undefined ? doubtful : [match, ...doubtful] }
 }

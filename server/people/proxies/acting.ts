@@ -3,6 +3,7 @@ import { system, type Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { readAccessRules } from '../access-rules.ts'
+import { recordsOfGrant } from '../merge/list-merges.ts'
 import { readOrganization } from '../organization.ts'
 import { standingOf, type Standing } from './standing.ts'
 import './tables.ts'
@@ -14,14 +15,15 @@ import './tables.ts'
 export async function asGiven(context: Context, actor: Actor): Promise<Actor> {
   const { organizationId, actingFor, personId } = actor
   if (actingFor === undefined || personId === undefined) return actor
-  const [found] = await within(context.db, system(organizationId, 'acting-for'), (tx) =>
-    standingGrants(context, tx, organizationId, (grants) =>
+  return within(context.db, system(organizationId, 'acting-for'), async (tx) => {
+    const [found] = await standingGrants(context, tx, organizationId, (grants) =>
       grants.where('g.personId', '=', personId).where('g.patientId', '=', actingFor),
-    ),
-  )
-  if (!found) return { ...actor, patientIds: [] }
-  const { scopes, withoutConfidential } = found
-  return { ...actor, patientIds: [actingFor], proxy: { scopes, withoutConfidential } }
+    )
+    if (!found) return { ...actor, patientIds: [] }
+    const { scopes, withoutConfidential } = found
+    const patientIds = await recordsOfGrant(tx, organizationId, found)
+    return { ...actor, patientIds, proxy: { scopes, withoutConfidential } }
+  })
 }
 
 /** Every grant that was not ended, with its patient. */

@@ -4,6 +4,7 @@ import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { invalid, notFound } from '../../platform/errors.ts'
+import { recordIds } from '../access.ts'
 import { sealField } from '../../platform/vault/index.ts'
 import { grantField } from '../sealed.ts'
 import '../tables.ts'
@@ -34,12 +35,12 @@ interface Which {
 }
 
 /** Everything this person holds for this patient ends. Refuses `not_found`, `nobody_yet` for who has not accepted. */
-export async function blockProxy(context: Context, actor: Actor, which: Which, why: string) {
+export async function blockProxy(context: Context, actor: Actor, asked: Which, why: string) {
   const { organizationId } = actor
-  const { patientId } = which
   const { db, now, announce } = context
   await within(db, actor, async (tx) => {
-    const personId = await personOf(tx, actor, which)
+    const { personId, ...which } = await givenTo(tx, actor, asked)
+    const { patientId } = which
     const at = now()
     const blockedWhySealed = await sealWhy(context, tx, { organizationId, patientId, id: personId }, why)
     await tx
@@ -62,11 +63,11 @@ export async function blockProxy(context: Context, actor: Actor, which: Which, w
 }
 
 /** What was ended stays ended. Refuses `not_found`. */
-export async function unblockProxy(context: Context, actor: Actor, which: Which, why: string) {
+export async function unblockProxy(context: Context, actor: Actor, asked: Which, why: string) {
   const { organizationId } = actor
-  const { patientId } = which
   await within(context.db, actor, async (tx) => {
-    const personId = await personOf(tx, actor, which)
+    const { personId, ...which } = await givenTo(tx, actor, asked)
+    const { patientId } = which
     const blockedWhySealed = await sealWhy(context, tx, { organizationId, patientId, id: personId }, why)
     await tx
       .updateTable('people.proxyGrant')
@@ -82,18 +83,20 @@ export async function unblockProxy(context: Context, actor: Actor, which: Which,
 const sealWhy = (context: Context, tx: Tx, row: Parameters<typeof grantField>[0], why: string) =>
   sealField(context, tx, grantField(row, 'blocked_why'), why)
 
-async function personOf(tx: Tx, { organizationId }: Actor, { patientId, grantId }: Which): Promise<string> {
+/** Whose it is, and of which record: the one asked about, or one that is merged with it. */
+async function givenTo(tx: Tx, { organizationId }: Actor, { patientId, grantId }: Which) {
   const grant = await tx
     .selectFrom('people.proxyGrant')
     .where('organizationId', '=', organizationId)
-    .where('patientId', '=', patientId)
+    .where('patientId', 'in', await recordIds(tx, organizationId, patientId))
     .where('id', '=', grantId)
-    .select('personId')
+    .select(['personId', 'patientId'])
     .executeTakeFirst()
   if (!grant) throw notFound('grant')
-  if (grant.personId === null)
+  const { personId } = grant
+  if (personId === null)
     throw invalid('nobody_yet', 'Nobody has accepted this invitation yet. End it instead.', { instead: 'end' })
-  return grant.personId
+  return { personId, patientId: grant.patientId, grantId }
 }
 
 const auditBlock = (tx: Tx, actor: Actor, { patientId, grantId }: Which) =>

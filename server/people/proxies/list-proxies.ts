@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/errors.ts'
 import { system } from '../../platform/actor.ts'
-import { accessPatient } from '../access.ts'
+import { accessPatient, recordIds } from '../access.ts'
 import { readAccessRules } from '../access-rules.ts'
 import { readOrganization } from '../organization.ts'
 import { ownSession } from '../sign-in/lock-session.ts'
@@ -17,11 +17,11 @@ import '../tables.ts'
 
 const mostShown = 100
 
-const grantsOf = (tx: Tx, { organizationId }: Actor, patientId: string) =>
+const grantsOf = (tx: Tx, { organizationId }: Actor, patientIds: readonly string[]) =>
   tx
     .selectFrom('people.proxyGrant')
     .where('organizationId', '=', organizationId)
-    .where('patientId', '=', patientId)
+    .where('patientId', 'in', [...patientIds])
     .selectAll()
     .orderBy('givenAt', 'desc')
     .orderBy('id')
@@ -46,11 +46,16 @@ function viewOf(row: Row, age: Age, now: Temporal.Instant): GrantView {
   }
 }
 
-async function readGrants({ now }: Context, tx: Tx, actor: Actor, patientId: string) {
+async function readGrants(
+  { now }: Context,
+  tx: Tx,
+  actor: Actor,
+  { patientId, of }: { patientId: string; of: readonly string[] },
+) {
   const { bornOn, diedAt } = await accessPatient(tx, actor, patientId)
   const rules = await readAccessRules(tx, actor.organizationId)
   const { zone } = await readOrganization(tx, actor.organizationId)
-  const rows = await grantsOf(tx, actor, patientId).execute()
+  const rows = await grantsOf(tx, actor, of).execute()
   const age: Age = { bornOn, zone, hasDied: diedAt !== null, rules }
   return rows.map((row) => ({ row, view: viewOf(row, age, now()) }))
 }
@@ -59,7 +64,9 @@ async function readGrants({ now }: Context, tx: Tx, actor: Actor, patientId: str
 export async function listProxies(context: Context, actor: Actor): Promise<GrantView[]> {
   const [patientId] = actor.patientIds
   if (patientId === undefined) return []
-  const grants = await within(context.db, actor, (tx) => readGrants(context, tx, actor, patientId))
+  const grants = await within(context.db, actor, (tx) =>
+    readGrants(context, tx, actor, { patientId, of: actor.patientIds }),
+  )
   // A patient is not told of a court's order about somebody else: it is over, and that is all.
   return grants.map(({ view }) => (view.state === 'blocked' ? { ...view, state: 'ended' as const } : view))
 }
@@ -67,7 +74,9 @@ export async function listProxies(context: Context, actor: Actor): Promise<Grant
 /** For the front desk. Refuses `not_found`. */
 export async function listProxiesOf(context: Context, actor: Actor, patientId: string) {
   return within(context.db, actor, async (tx) => {
-    const grants = await readGrants(context, tx, actor, patientId)
+    // Also of records that are merged with this one; each may act for its own only.
+    const of = await recordIds(tx, actor.organizationId, patientId)
+    const grants = await readGrants(context, tx, actor, { patientId, of })
     const evidence = await readWords(
       context,
       tx,
@@ -115,7 +124,8 @@ export async function endProxy(context: Context, actor: Actor, id: string) {
 /** By the front desk. Refuses `not_found`. */
 export async function endProxyOf(context: Context, actor: Actor, which: { patientId: string; grantId: string }) {
   await within(context.db, actor, async (tx) => {
-    const grant = await grantsOf(tx, actor, which.patientId).where('id', '=', which.grantId).executeTakeFirst()
+    const of = await recordIds(tx, actor.organizationId, which.patientId)
+    const grant = await grantsOf(tx, actor, of).where('id', '=', which.grantId).executeTakeFirst()
     if (!grant) throw notFound('grant')
     await end(context, tx, actor, which)
   })

@@ -202,8 +202,10 @@ export async function actorOfSession(
         and f.seen_at < ${at}::timestamptz - make_interval(secs => ${markedEverySeconds})
     )
     select f.organization_id, f.id, f.person_id, f.role, f.assurance, f.proved_at, f.locked_at is not null as locked,
-      f.acting_for, case when f.role = 'patient' and f.acting_for is null then array(select a.patient_id from people.patient_account a
-        where a.organization_id = f.organization_id and a.person_id = f.person_id and a.ended_at is null) else '{}' end as patient_ids
+      f.acting_for, case when f.role = 'patient' and f.acting_for is null then array(select r.id from people.patient_account a
+        cross join lateral unnest(people.record_ids(a.organization_id, a.patient_id)) with ordinality r(id, place)
+        where a.organization_id = f.organization_id and a.person_id = f.person_id and a.ended_at is null
+        group by r.id order by min(r.place), r.id) else '{}' end as patient_ids
     from found f join people.person p on p.organization_id = f.organization_id and p.id = f.person_id and p.ended_at is null
     where f.role = 'patient' or exists (select from people.staff_role r where r.organization_id = f.organization_id
       and r.person_id = f.person_id and r.role = f.role and r.ended_at is null)`.execute(auth),

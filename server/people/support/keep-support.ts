@@ -27,25 +27,35 @@ export async function supportsOf(
   patientIds: readonly string[],
 ): Promise<Map<string, Support>> {
   if (patientIds.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('people.support')
-    .where('organizationId', '=', organizationId)
-    .where('patientId', '=', sql<string>`any(${[...new Set(patientIds)]}::uuid[])`)
-    .select(['patientId', 'sealed'])
-    .execute()
+  const { rows } = await sql<{ askedId: string; patientId: string; sealed: Buffer }>`
+    select a.id as asked_id, s.patient_id, s.sealed from unnest(${[...new Set(patientIds)]}::uuid[]) a(id)
+    cross join lateral unnest(people.record_ids(${organizationId}::uuid, a.id)) r(id)
+    join people.support s on s.organization_id = ${organizationId} and s.patient_id = r.id
+    order by s.said_at`.execute(tx)
   const texts = await openFields(
     context,
     tx,
     rows.map(({ patientId, sealed }) => ({ field: fieldOf(organizationId, patientId), value: sealed })),
   )
-  // Undefined of whose keys were shredded: nothing is known of them any more.
-  return new Map(rows.flatMap(({ patientId }, at) => (texts[at] ? [[patientId, read(texts[at])]] : [])))
+  const said = new Map<string, Support>()
+  for (const [at, { askedId }] of rows.entries()) {
+    const text = texts[at]
+    // Undefined of whose keys were shredded: nothing is known of them any more.
+    if (text !== undefined) said.set(askedId, together(said.get(askedId) ?? nothing, read(text)))
+  }
+  return said
 }
 
 /** Of one patient; nothing for who said nothing. */
 export async function supportOf(context: Context, tx: Tx, organizationId: string, patientId: string): Promise<Support> {
   return (await supportsOf(context, tx, organizationId, [patientId])).get(patientId) ?? nothing
 }
+
+/** What two records of one patient say; of two interpreters, the one said last. */
+const together = (one: Support, other: Support): Support => ({
+  needs: supportNeeds.filter((need) => one.needs.includes(need) || other.needs.includes(need)),
+  interpreter: other.interpreter ?? one.interpreter,
+})
 
 /** In the order of the list, whoever wrote it. */
 const written = ({ needs, interpreter }: Support) =>

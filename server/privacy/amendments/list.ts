@@ -8,13 +8,9 @@ import { patientNames } from '../patient-names.ts'
 import { amendmentViews, visibleAmendments, type AmendmentRow } from './amendment.ts'
 
 export async function listMyAmendments(context: Context, actor: Actor) {
-  const patientId = ownPatient(actor)
+  ownPatient(actor)
   return within(context.db, actor, async (tx) => {
-    const rows = await visibleAmendments(tx, actor)
-      .where('m.patientId', '=', patientId)
-      .selectAll('m')
-      .orderBy('m.id', 'desc')
-      .execute()
+    const rows = await visibleAmendments(tx, actor).selectAll('m').orderBy('m.id', 'desc').execute()
     return shown(context, tx, actor, rows)
   })
 }

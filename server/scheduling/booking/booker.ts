@@ -72,7 +72,7 @@ export interface Person {
 
 const readOwnPerson = statement<{ organizationId: string; id: string; now: string }, Person>`
   select p.born_on, p.given_name, p.origin <> 'record' and not exists (select from scheduling.appointment a
-    where a.organization_id = p.organization_id and a.patient_id = p.id and a.status = 'booked'
+    where a.organization_id = p.organization_id and a.patient_id = any(people.record_ids(p.organization_id, p.id)) and a.status = 'booked'
       and a.starts_at < ${'now'}::timestamptz) as is_new
   from people.patient p where p.organization_id = ${'organizationId'} and p.id = ${'id'}`
 

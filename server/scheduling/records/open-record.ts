@@ -7,7 +7,7 @@ import { within, type Tx } from '../../platform/db.ts'
 import type { Language } from '../../platform/endpoint.ts'
 import { notFound } from '../../platform/errors.ts'
 import type { Support } from '../../people/contract.ts'
-import { glassUntil, keepSupport, summariesOf, supportOf } from '../../people/index.ts'
+import { glassUntil, keepSupport, recordIds, summariesOf, supportOf } from '../../people/index.ts'
 import { purposeOf, visibleAppointments } from '../access.ts'
 import { reasonsFor } from '../sealed.ts'
 import { offeringInFullById, partsView } from '../view.ts'
@@ -57,7 +57,7 @@ interface Wanted {
 
 async function visitsOf(context: Context, tx: Tx, actor: Actor, { patientId, language, purpose }: Wanted) {
   const rows = await visibleAppointments(tx, actor)
-    .where('a.patientId', '=', patientId)
+    .where('a.patientId', 'in', await recordIds(tx, actor.organizationId, patientId))
     .selectAll('a')
     .orderBy('a.startsAt', 'desc')
     .limit(mostVisits)
@@ -65,11 +65,11 @@ async function visitsOf(context: Context, tx: Tx, actor: Actor, { patientId, lan
   await auditAll(
     tx,
     actor,
-    rows.map(({ id }) => ({
+    rows.map(({ id, patientId: ofRecord }) => ({
       action: 'read' as const,
       resourceType: 'Appointment',
       resourceId: id,
-      patientId,
+      patientId: ofRecord,
       ...(purpose && { purpose }),
     })),
   )

@@ -20,7 +20,7 @@ export async function hasReferral(
 ): Promise<boolean> {
   const { rows } = await sql`
     select from scheduling.referral
-    where organization_id = ${organizationId} and patient_id = ${patientId} and ${visitTypeId}::uuid = any (visit_type_ids)
+    where organization_id = ${organizationId} and patient_id = any(people.record_ids(${organizationId}::uuid, ${patientId}::uuid)) and ${visitTypeId}::uuid = any (visit_type_ids)
       and closed_at is null and ${on}::date between valid_from and valid_until
       and (appointment_id is null or appointment_id = ${appointmentId ?? null}::uuid) limit 1`.execute(tx)
   return rows.length > 0

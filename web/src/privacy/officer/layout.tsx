@@ -10,6 +10,7 @@ export function Screen() {
     ['/officer/glass', t`Broken glass`],
     ['/officer/looks', t`Looks`],
     ['/officer/log', t`Access log`],
+    ['/officer/merges', t`Merged records`],
     ['/officer/corrections', t`Corrections`],
     ['/officer/disclosures', t`Disclosures`],
     ['/officer/holds', t`Holds`],

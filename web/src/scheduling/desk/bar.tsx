@@ -1,6 +1,7 @@
 /** The desk's bar: which view, which day, which place, by what, and what waits. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { listMatchReviews } from '../../../../server/people/contract.ts'
 import { listUnreached } from '../../../../server/conversations/contract.ts'
 import { listCallBacks } from '../../../../server/scheduling/contract.ts'
@@ -141,7 +142,7 @@ function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
   const role = useSession()?.role
   const asked = useQuery({ ...asking(listProxyRequests), refetchInterval: 60_000, enabled: role === 'front_desk' })
   const requests = asked.data?.requests.length ?? 0
-  const first = calls > 0 ? 'calls' : reviews > 0 ? 'matches' : requests > 0 ? 'requests' : 'unreached'
+  const first = calls > 0 ? 'calls' : requests > 0 ? 'requests' : 'unreached'
   useKeys({ q: () => onShow({ kind: first }) })
   return (
     <span className={css.waiting}>
@@ -151,9 +152,9 @@ function Waiting({ onShow }: Pick<BarProps, 'onShow'>) {
         </button>
       )}
       {reviews > 0 && (
-        <button type="button" className={css.tool} data-waits="" onClick={() => onShow({ kind: 'matches' })}>
+        <Link to="/same-person" className={css.tool} data-waits="">
           <Plural value={reviews} one="# possible match" other="# possible matches" />
-        </button>
+        </Link>
       )}
       {requests > 0 && (
         <button type="button" className={css.tool} data-waits="" onClick={() => onShow({ kind: 'requests' })}>

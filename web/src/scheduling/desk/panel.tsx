@@ -6,7 +6,7 @@ import { BookPanel } from './book-panel.tsx'
 import css from './desk.module.css'
 import type { Column, Entry } from './lay-out.ts'
 import { PatientLookup } from './patient-lookup.tsx'
-import { Calls, Matches, Unreached } from './queues.tsx'
+import { Calls, Unreached } from './queues.tsx'
 import { RecordPanel } from './record/record-panel.tsx'
 import { ProxyRequests } from './record/requests.tsx'
 import type { Desk } from './use-desk.ts'
@@ -16,7 +16,6 @@ export type Shown =
   | { kind: 'start' }
   | { kind: 'keys' }
   | { kind: 'calls' }
-  | { kind: 'matches' }
   | { kind: 'unreached' }
   | { kind: 'requests' }
   | { kind: 'record'; patientId: string }
@@ -51,7 +50,6 @@ export function Panel({ shown, desk: { day, zone }, entries, onShow }: PanelProp
       )}
       {shown.kind === 'keys' && <Keys />}
       {shown.kind === 'calls' && <Calls />}
-      {shown.kind === 'matches' && <Matches />}
       {shown.kind === 'unreached' && <Unreached zone={zone} />}
       {shown.kind === 'requests' && <ProxyRequests />}
       {shown.kind === 'record' && <RecordPanel key={shown.patientId} patientId={shown.patientId} zone={zone} />}

@@ -1,14 +1,13 @@
-/** What waits for a person at the desk: calls to landlines, and guests who may be patients we know. */
+/** What waits for a person at the desk: calls to landlines, and visits that no message has reached. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { decideMatch, listMatchReviews, type PatientSummary } from '../../../../server/people/contract.ts'
 import { listUnreached } from '../../../../server/conversations/contract.ts'
 import { listCallBacks, settleCallBack } from '../../../../server/scheduling/contract.ts'
 import { asking, call } from '../../call.ts'
 import { phoneLink, sayPhone } from '../../ui/house.ts'
 import { Refusal } from '../../ui/refusal.tsx'
-import { clock, dateName, dayName, dayOf } from '../../ui/time.ts'
+import { clock, dayName, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
 
@@ -74,51 +73,5 @@ export function Unreached({ zone }: { zone: string }) {
         </p>
       ))}
     </div>
-  )
-}
-
-export function Matches() {
-  const queries = useQueryClient()
-  const { data, error } = useQuery(asking(listMatchReviews))
-  const decide = useMutation({
-    mutationFn: ({ id, decision }: { id: string; decision: 'same' | 'different' }) =>
-      call(decideMatch, { path: { id }, body: { decision } }),
-    onSuccess: () => queries.invalidateQueries(),
-  })
-  return (
-    <div className={css.stack}>
-      <h2 tabIndex={-1}>
-        <Trans>Possible matches</Trans>
-      </h2>
-      <Refusal error={error ?? decide.error} />
-      {data?.reviews.map(({ id, guest, candidates }) => (
-        <div key={id} className={css.stack}>
-          <Person who={guest} />
-          {candidates.map((one) => (
-            <Person key={one.id} who={one} />
-          ))}
-          <Group gap="xs">
-            <Button size="sm" onClick={() => decide.mutate({ id, decision: 'same' })}>
-              <Trans>The same person</Trans>
-            </Button>
-            <Button size="sm" variant="default" onClick={() => decide.mutate({ id, decision: 'different' })}>
-              <Trans>Different people</Trans>
-            </Button>
-          </Group>
-        </div>
-      ))}
-    </div>
-  )
-}
-
-function Person({ who }: { who: PatientSummary }) {
-  const language = useLanguage()
-  const facts = [who.bornOn && dateName(who.bornOn, language), who.phone && sayPhone(who.phone), who.email]
-    .filter(Boolean)
-    .join(' · ')
-  return (
-    <p>
-      <strong>{who.name}</strong> {facts}
-    </p>
   )
 }
