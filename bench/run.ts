@@ -11,6 +11,7 @@ const cases: Readonly<Record<string, () => Promise<{ run: Case }>>> = {
   openings: () => import('./openings.ts'),
   'find-care': () => import('./find-care.ts'),
   'find-multi': () => import('./find-multi.ts'),
+  'rule-change': () => import('./rule-change.ts'),
   'why-not': () => import('./why-not.ts'),
   import: () => import('./import.ts'),
   'audit-verify': () => import('./audit-verify.ts'),

@@ -76,7 +76,7 @@ export async function returnRule(context: Context, actor: Actor, seen: Change) {
     if (!last) throw conflict('nothing_to_return_to', 'No version of this rule was approved yet.')
     // What a return restored counts as the version it repeats: twice back is two versions back.
     const until = last.restores ?? last.version
-    const before = approved.findLast(({ version, restores }) => version < until && restores === null)
+    const before = approved.findLast(({ version }) => version < until)
     if (until === 0) throw conflict('nothing_to_return_to', 'There is no version before this one.')
     const version = await nextVersion(tx, actor, seen)
     const { zone } = await readOrganization(tx, organizationId)
@@ -99,7 +99,7 @@ export async function returnRule(context: Context, actor: Actor, seen: Change) {
         proposedBy: actor.id,
         decidedAt: now(),
         decidedBy: actor.id,
-        restores: before?.version ?? 0,
+        restores: before ? (before.restores ?? before.version) : 0,
       })
       .execute()
     return putInForce(context, tx, actor, { id: seen.id, version })

@@ -159,6 +159,21 @@ test('two schedulers edit one rule: the second is told what changed, and nothing
     [2, 'approved', 6, null, false],
     [1, 'approved', 8, null, false],
   ])
+  // All the way back there was no rule; a version approved after that goes back to there, not to an older one.
+  const none = await proposer.asks('POST', `/api/scheduling/rules/${id}/return`, { version: 3 })
+  assert.equal(none.body['version'], 4)
+  const anew = {
+    version: 4,
+    ...wishFor('daily_cap', { visits: 5 }),
+    kind: undefined,
+    scope: undefined,
+    why: 'Once more',
+  }
+  assert.equal((await proposer.asks('POST', `/api/scheduling/rules/${id}/versions`, anew)).body['version'], 5)
+  await decide(house, id, 5)
+  await proposer.asks('POST', `/api/scheduling/rules/${id}/return`, { version: 5 })
+  const { rule } = (await proposer.asks('GET', `/api/scheduling/rules/${id}`)).body
+  assert.deepEqual([rule.newest.standing, rule.now], ['ended', null])
   await assert.rejects(
     world.write((tx) =>
       sql`update scheduling.rule_version set state = 'approved', decided_by = proposed_by where version = 2`.execute(
