@@ -7,10 +7,11 @@ import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { claim, type RequestKey } from '../../platform/once.ts'
 import { subjectOf } from './in-force.ts'
+import { refuseUnknown } from './refuse-unknown.ts'
 import { readWish, scopeOf, type Said, type Wish } from './wish.ts'
 import './tables.ts'
 
-/** Refuses `rule_exists`, with which, where there is one of this kind, subject and scope already. */
+/** Refuses `rule_exists`, with which, where there is one of this kind, subject and scope already; `not_found` for what it names and is not here. */
 export async function draftRule(
   { db, now }: Context,
   actor: Actor,
@@ -23,6 +24,7 @@ export async function draftRule(
     const id = newId()
     const before = await claim(tx, actor, requestKey, id)
     if (before) return { id: before, version: 1 }
+    await refuseUnknown(tx, organizationId, wish)
     const written = await tx
       .insertInto('scheduling.rule')
       .values({
@@ -64,6 +66,7 @@ export async function changeRule({ db, now }: Context, actor: Actor, change: Cha
     const { kind, locationId, practitionerId, visitTypeId } = rule
     const scope = { placeId: locationId, clinicianId: practitionerId, visitTypeId }
     readWish({ kind, scope, ...said })
+    await refuseUnknown(tx, actor.organizationId, { scope, settings: said.settings })
     if (said.settings && subjectOf(kind, said.settings, rule) !== rule.subject)
       throw invalid('rule_about_another', 'This would be another rule: write a new one, and end this one.')
     const next = await nextVersion(tx, actor, { id, version })
