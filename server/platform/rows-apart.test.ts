@@ -29,6 +29,7 @@ const sharedWithPatients = new Map([
   ['scheduling.resource_rule', 'the same'],
   ['scheduling.resource_closure', 'the same'],
   ['scheduling.visit_need', 'the same'],
+  ['scheduling.rule_in_force', 'what booking asks of everybody alike'],
   ['scheduling.hold', 'the same; who holds is a hash'],
   ['platform.request_key', 'hashes, by actor'],
   ['platform.data_key', 'wrapped keys: they open nothing without the one outside'],

@@ -81,18 +81,13 @@ test('a patient keeps their own, and without a record there is nothing to keep',
   const mine = (method: 'GET' | 'PUT', body?: object) => world.ask(method, '/api/people/support', body, { cookie })
   assert.equal((await mine('GET')).body['code'], 'no_record')
   const ben = await addPatient(world, 'Ben')
-  await world.write(async (tx) => {
-    const { id } = await tx
-      .selectFrom('people.person')
-      .select('id')
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirstOrThrow()
-    await tx
+  const { personId } = (await world.ask('GET', '/api/people/session', undefined, { cookie })).body
+  await world.write((tx) =>
+    tx
       .insertInto('people.patientAccount')
-      .values({ organizationId: world.organizationId, personId: id, patientId: ben, basis: 'proof' })
-      .execute()
-  })
+      .values({ organizationId: world.organizationId, personId, patientId: ben, basis: 'proof' })
+      .execute(),
+  )
   const said = { needs: ['service_animal'], interpreter: null }
   assert.deepEqual((await mine('PUT', said)).body, said)
   assert.deepEqual((await mine('GET')).body, said)
