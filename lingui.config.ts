@@ -3,6 +3,7 @@ const web = '<rootDir>/web/src'
 const booking = [
   `${web}/scheduling/book`,
   `${web}/scheduling/together`,
+  `${web}/scheduling/referral`,
   `${web}/scheduling/visit`,
   `${web}/people/support`,
   `${web}/scheduling/numbers`,

@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { within } from '../platform/db.ts'
 import type { Plan } from '../platform/jobs.ts'
 import { DeliveryFault, localMail, localTexts, smtpMail, type Kept, type Texts } from '../partners/index.ts'
-import { planAccountMessage, planCodeMessage, planVisitMessages } from './plan.ts'
+import { planAccountMessage, planCodeMessage, planReferralMessage, planVisitMessages } from './plan.ts'
 import { sendMessage, type Carriers } from './send.ts'
 import './tables.ts'
 
@@ -45,6 +45,6 @@ async function keepHere({ db }: Context, { organizationId, ...message }: Kept) {
 }
 
 export const conversationsPlan: Plan = {
-  listeners: [planVisitMessages, planCodeMessage, planAccountMessage, sendMessage(carriersOf)],
+  listeners: [planVisitMessages, planCodeMessage, planAccountMessage, planReferralMessage, sendMessage(carriersOf)],
   chores: [],
 }

@@ -95,9 +95,41 @@ export const planAccountMessage: Listener = {
   },
 }
 
+/** A referral's link goes to the patient who is to book. */
+export const planReferralMessage: Listener = {
+  queue: 'conversations.plan-referral-message',
+  hears: ['referral.link-made'],
+  async work(context, fact) {
+    if (fact.event !== 'referral.link-made') return
+    const { organizationId, referralId, linkNumber } = fact
+    await within(context.db, system(organizationId, 'messages'), async (tx) => {
+      const referral = await tx
+        .selectFrom('scheduling.referral as r')
+        .innerJoin('people.patient as p', (on) =>
+          on.onRef('p.organizationId', '=', 'r.organizationId').onRef('p.id', '=', 'r.patientId'),
+        )
+        .where('r.organizationId', '=', organizationId)
+        .where('r.id', '=', referralId)
+        .select(['r.patientId', 'p.language'])
+        .executeTakeFirst()
+      const contact = referral && (await preferredContact(tx, organizationId, referral.patientId))
+      if (!contact) return
+      await planOne(context, tx, {
+        organizationId,
+        step: 'referral',
+        channel: contact.kind === 'email' ? 'email' : 'text',
+        patientId: referral.patientId,
+        referralId,
+        referralLink: linkNumber,
+        language: referral.language === 'es' ? 'es' : 'en',
+      })
+    })
+  },
+}
+
 interface Planned {
   organizationId: string
-  step: Step | 'code' | AccountChange
+  step: Step | 'code' | 'referral' | AccountChange
   channel: 'email' | 'text'
   language: string
   patientId?: string
@@ -106,6 +138,8 @@ interface Planned {
   contactCodeId?: string
   personId?: string
   accountChangeId?: string
+  referralId?: string
+  referralLink?: number
 }
 
 /** The row and the job to send it, together; heard again, neither. */

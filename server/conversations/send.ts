@@ -8,6 +8,7 @@ import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { Listener } from '../platform/events.ts'
 import { DeliveryFault, letOut, readAddress, type Clearance, type Mail, type Texts } from '../partners/index.ts'
+import { composeReferral } from './compose-referral.ts'
 import { composeAccount, composeCode, composeVisit, type Outgoing } from './compose.ts'
 import './tables.ts'
 
@@ -57,7 +58,9 @@ async function takeUp(
     ? await composeCode(context, tx, organizationId, message.contactCodeId)
     : message.personId
       ? await composeAccount(context, tx, { ...message, personId: message.personId })
-      : await composeVisit(context, tx, message)
+      : message.referralId
+        ? await composeReferral(context, tx, { ...message, referralId: message.referralId })
+        : await composeVisit(context, tx, message)
   if (composed && message.patientId)
     await audit(tx, system(organizationId, 'messages'), {
       action: 'execute',

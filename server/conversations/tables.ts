@@ -24,6 +24,8 @@ declare module '../platform/db.ts' {
       contactCodeId: string | null
       personId: Generated<string | null>
       accountChangeId: Generated<string | null>
+      referralId: Generated<string | null>
+      referralLink: Generated<number | null>
       step: string
       channel: 'email' | 'text'
       language: string

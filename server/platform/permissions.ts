@@ -72,6 +72,7 @@ const table = {
   'call-back.work': ['front_desk', 'scheduler'],
   'referral.make': ['front_desk', 'scheduler', 'nurse', 'clinician', 'client'], // send a patient to somebody
   'referral.work': ['front_desk', 'scheduler', 'nurse', 'clinician'], // see which nobody booked, send the link, close
+  'referral.open': everyone, // what a referral’s link opens; the link is the credential
   'message.trace': ['front_desk', 'scheduler', 'nurse', 'client'], // how a message about a visit fared
 
   // Privacy
@@ -131,6 +132,7 @@ const forAnother: Readonly<Partial<Record<Permission, readonly ProxyScope[]>>> =
   'appointment.read': ['book'],
   'visit.list': ['book'],
   'support.own': ['book'],
+  'referral.open': [],
   'visit.open': ['book'], // by a link that ends with the grant
   'privacy.own': proxyScopes,
 }

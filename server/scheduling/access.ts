@@ -7,6 +7,7 @@ import { notFound } from '../platform/errors.ts'
 import { askedAt, gateOf, readAccessRules } from '../people/index.ts'
 import './tables.ts'
 
+export { referralToken, referralUrl } from './referrals/link.ts'
 export { reasonsOf } from './sealed.ts'
 
 const appointments = (tx: Tx, { organizationId }: Actor) =>

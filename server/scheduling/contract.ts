@@ -96,6 +96,8 @@ export const BookingRequest = object({
   /** A guest says who they are and proves a contact; staff and programs name a patient, or say who is new. */
   guest: Type.Optional(object({ person: PersonDetails, contact: GuestContact })),
   patientId: Type.Optional(Id),
+  /** The link of a referral stands for the patient: it books one visit of those that it allows. */
+  referral: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]*$', maxLength: 200 })),
 })
 
 export type AppointmentView = Static<typeof AppointmentView>

@@ -1,5 +1,5 @@
 /** The door of this slice: all that later slices may use. */
-export { accessAppointment, accessHold, reasonsOf, visibleAppointments } from './access.ts'
+export { accessAppointment, accessHold, reasonsOf, referralToken, referralUrl, visibleAppointments } from './access.ts'
 export { book } from './booking/book.ts'
 export { cancel } from './booking/cancel.ts'
 export { hold, releaseHold } from './booking/hold.ts'

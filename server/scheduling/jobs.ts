@@ -9,6 +9,8 @@ import { indexDays, reindex } from './openings/calendar.ts'
 import { freeHold } from './booking/hold.ts'
 import { refillListings } from './care/listing-starts.ts'
 import { relist } from './care/listing.ts'
+import { followVisits } from './referrals/answer-referral.ts'
+import { raiseOverdue } from './referrals/overdue.ts'
 import { sealWordsChore } from './sealed.ts'
 import { changed } from './desk/live.ts'
 import { takeTurn } from './booking/offering.ts'
@@ -100,6 +102,14 @@ const relistChanged: Listener = {
 }
 
 export const schedulingPlan: Plan = {
-  listeners: [relistChanged, followRules],
-  chores: [freeExpiredHolds, rollListings, extendIndex, releaseReserved, sealWordsChore, ...numbersChores],
+  listeners: [relistChanged, followRules, followVisits],
+  chores: [
+    freeExpiredHolds,
+    rollListings,
+    extendIndex,
+    releaseReserved,
+    sealWordsChore,
+    raiseOverdue,
+    ...numbersChores,
+  ],
 }

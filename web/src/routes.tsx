@@ -67,6 +67,20 @@ const shortVisit = createRoute({
   beforeLoad: ({ location }) => redirect({ to: '/visit', hash: location.hash, replace: true, throw: true }),
 })
 
+/** Somebody was referred: the token of the link is in the fragment, as that of a visit link is. */
+const referral = createRoute({
+  ...patientScreen,
+  path: '/referral',
+  ...screen(() => import('./scheduling/referral/referral.tsx'), 'booking'),
+})
+
+/** As short as a text message needs it. */
+const shortReferral = createRoute({
+  ...patientScreen,
+  path: '/r',
+  beforeLoad: ({ location }) => redirect({ to: '/referral', hash: location.hash, replace: true, throw: true }),
+})
+
 const signIn = createRoute({
   ...patientScreen,
   path: '/sign-in',
@@ -180,6 +194,8 @@ const tree = root.addChildren([
     bookTogether,
     visit,
     shortVisit,
+    referral,
+    shortReferral,
     signIn,
     enrol,
     account,

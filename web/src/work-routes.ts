@@ -33,6 +33,12 @@ const plan = createRoute({
   ...screen(() => import('./scheduling/desk/linked/plan.tsx'), 'staff'),
 })
 
+const referrals = createRoute({
+  ...staffScreen,
+  path: '/referrals',
+  ...screen(() => import('./scheduling/desk/referrals/referrals.tsx'), 'staff'),
+})
+
 const listings = createRoute({
   ...staffScreen,
   path: '/listings',
@@ -152,6 +158,7 @@ const officerHolds = createRoute({
 export const workRoutes = work.addChildren([
   desk,
   plan,
+  referrals,
   listings,
   bookingRules,
   board,

@@ -64,6 +64,16 @@ export interface AccountFacts {
   change: AccountChange
 }
 
+export interface ReferralFacts {
+  language: Language
+  patientFirstName: string
+  clinicName: string
+  clinicPhone: string
+  /** The last day of a visit, YYYY-MM-DD. */
+  until: string
+  bookUrl: string
+}
+
 /** A message as email. */
 export interface Written {
   subject: string

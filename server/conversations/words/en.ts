@@ -62,6 +62,14 @@ export const en: Words = {
     },
     wasIt: 'If this was you, there is nothing to do. If not, please call us now.',
   },
+  referral: {
+    subject: (clinic) => `Book your visit at ${clinic}`,
+    lead: 'You were referred for a visit. Choose a time that suits you: you do not need an account.',
+    until: (day) => `The visit must be by ${day}.`,
+    button: 'Choose a time',
+    keepPrivate: 'Keep this message to yourself: its link books your visit.',
+    text: (url, day) => `choose a time for your visit, by ${day}: ${url}`,
+  },
   reduced: {
     subject: (clinic) => `You have a message from ${clinic}`,
     lead: (clinic) => `You have a message from ${clinic}. Sign in to read it.`,

@@ -61,6 +61,14 @@ export const es: Words = {
     },
     wasIt: 'Si fue usted, no tiene que hacer nada. Si no fue usted, por favor llámenos ahora.',
   },
+  referral: {
+    subject: (clinic) => `Reserve su visita en ${clinic}`,
+    lead: 'Le refirieron para una visita. Elija un horario que le convenga: no necesita una cuenta.',
+    until: (day) => `La visita debe ser a más tardar el ${day}.`,
+    button: 'Elegir un horario',
+    keepPrivate: 'Guarde este mensaje para usted: su enlace reserva su visita.',
+    text: (url, day) => `elija un horario para su visita, a más tardar el ${day}: ${url}`,
+  },
   reduced: {
     subject: (clinic) => `Tiene un mensaje de ${clinic}`,
     lead: (clinic) => `Tiene un mensaje de ${clinic}. Inicie sesión para leerlo.`,

@@ -32,6 +32,15 @@ export interface Words {
     lead: Record<AccountChange, string>
     wasIt: string
   }
+  /** Somebody was referred, and may book by themselves. */
+  referral: {
+    subject: (clinic: string) => string
+    lead: string
+    until: (day: string) => string
+    button: string
+    keepPrivate: string
+    text: (url: string, day: string) => string
+  }
   /** In place of what the channel may not carry. */
   reduced: {
     subject: (clinic: string) => string

@@ -7,6 +7,9 @@ import { newId } from '../../platform/ids.ts'
 import { statement } from '../../platform/statement.ts'
 import { readContact, readPhone, readProof, recogniseGuest, registerGuest, type Contact } from '../../people/index.ts'
 import type { BookingRequest } from '../contract.ts'
+import { answersReferral } from '../referrals/answer-referral.ts'
+import { holderOfLink } from '../referrals/link.ts'
+import { readLink } from '../referrals/open-link.ts'
 
 export interface Booker {
   /** In the role that writes: the portal's for a guest, who may touch this one patient. */
@@ -27,6 +30,10 @@ export interface Booker {
 export async function bookerOf(context: Context, actor: Actor, request: BookingRequest): Promise<Booker> {
   if (request.guest && request.patientId) throw invalid('guest_or_patient', 'Name a guest or a patient, not both.')
   if (request.guest) return guest(context, actor, request.guest)
+  if (request.referral !== undefined) {
+    const link = readLink(context, { organizationId: actor.organizationId, token: request.referral })
+    return answersReferral(context, known(context, holderOfLink(link), link.patientId), link, request)
+  }
   if (!request.patientId || !mayBookFor(actor, request.patientId))
     throw invalid('who_is_it_for', 'Say who the visit is for.', { instead: 'details' })
   return known(context, actor, request.patientId)
@@ -43,7 +50,9 @@ function known({ now }: Context, actor: Actor, patientId: string): Booker {
     patientId,
     through: throughOf(actor),
     person: (tx) =>
-      actor.role === 'patient' ? readOwn(tx, actor, patientId, now()) : readPatient(tx, actor, patientId),
+      actor.role === 'patient' || actor.role === 'guest'
+        ? readOwn(tx, actor, patientId, now())
+        : readPatient(tx, actor, patientId),
   }
 }
 

@@ -1,7 +1,9 @@
 /** What can be asked about referrals: make one, see which nobody booked, close one, how many led to a visit. */
 import { Type, type Static } from 'typebox'
 import { Day, endpoint, Id, Language, Moment, object } from '../../platform/endpoint.ts'
+import { Clinician, Place } from '../../directory/contract.ts'
 import { PatientSummary } from '../../people/contract.ts'
+import { Offering } from '../care/contract.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Text = Type.String()
@@ -31,6 +33,8 @@ export const ReferralRequest = object({
   /** Who refers, as they are called. */
   referrer: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
   reason: Type.Optional(Type.String({ maxLength: 500 })),
+  /** Sends the patient a link to book by themselves, where there is a phone or an email. */
+  sendLink: Type.Optional(Type.Boolean()),
 })
 
 export const makeReferral = endpoint('POST /api/scheduling/referrals', 'referral.make', {
@@ -92,5 +96,37 @@ export const readClosedLoop = endpoint('GET /api/scheduling/referrals/closed-loo
         daysToBook: orNull(Type.Number()),
       }),
     ),
+  }),
+})
+
+export const sendReferralLink = endpoint('POST /api/scheduling/referrals/:id/link', 'referral.work', {
+  summary: 'Sends the patient a new link to book the referral; the one before ends. Refused `nowhere_to_send`.',
+  path: object({ id: Id }),
+  reply: object({ id: Id }),
+})
+
+/** The link is the credential: it comes in the body, which no log keeps. */
+const Token = Type.String({ pattern: '^[A-Za-z0-9_-]*$', maxLength: 200 })
+
+export const openReferralLink = endpoint('POST /api/scheduling/referral-link', 'referral.open', {
+  summary:
+    'What the link of a referral opens: for which visits and with whom. Refused `referral_used`, `referral_expired`, `referral_over`.',
+  body: object({ token: Token, language: Type.Optional(Language) }),
+  reply: object({
+    patientFirstName: Text,
+    referrer: Text,
+    from: Day,
+    until: Day,
+    offered: Type.Array(object({ offering: Offering, clinician: Clinician, place: Place })),
+  }),
+})
+
+export const listReferralOpenings = endpoint('POST /api/scheduling/referral-link/openings', 'referral.open', {
+  summary: 'The times of one of these visits that the referral allows, 14 days at a time. Refused `not_of_referral`.',
+  body: object({ token: Token, offeringId: Id, from: Type.Optional(Day) }),
+  reply: object({
+    zone: Text,
+    days: Type.Array(object({ day: Day, openings: Type.Array(Moment) })),
+    nextDay: orNull(Day),
   }),
 })

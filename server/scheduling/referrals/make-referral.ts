@@ -11,6 +11,7 @@ import { readOrganization } from '../../people/index.ts'
 import { purposeOf } from '../access.ts'
 import type { ReferralRequest } from './contract.ts'
 import { referralField } from './reason.ts'
+import { canBeReached, sendLink } from './send-link.ts'
 import './tables.ts'
 
 /** Gives its id. Refuses `not_found`, `break_glass_needed`, `no_such_visit`, `until` for a day that is over. */
@@ -54,6 +55,8 @@ export async function makeReferral(context: Context, actor: Actor, request: Refe
       patientId,
       ...(purpose && { purpose }),
     })
+    if (request.sendLink !== false && (await canBeReached(tx, organizationId, patientId)))
+      await sendLink(context, tx, organizationId, id)
     return id
   })
 }

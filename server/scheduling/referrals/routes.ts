@@ -8,6 +8,8 @@ import * as contract from './contract.ts'
 import { listOffered } from './list-offered.ts'
 import { listReferrals } from './list-referrals.ts'
 import { makeReferral } from './make-referral.ts'
+import { findReferralOpenings, readReferralLink } from './open-link.ts'
+import { sendReferralLink } from './send-link.ts'
 
 export function referrals(http: FastifyInstance, context: Context) {
   const serve = server(http)
@@ -25,5 +27,15 @@ export function referrals(http: FastifyInstance, context: Context) {
     await closeReferral(context, actor, { ...body, ...path })
     return path
   })
+  serve(contract.sendReferralLink, async ({ actor, path }) => {
+    await sendReferralLink(context, actor, path.id)
+    return path
+  })
+  serve(contract.openReferralLink, ({ actor, body: { token, language = 'en' } }) =>
+    readReferralLink(context, { organizationId: actor.organizationId, token }, language),
+  )
+  serve(contract.listReferralOpenings, ({ actor, body }) =>
+    findReferralOpenings(context, { organizationId: actor.organizationId, ...body }),
+  )
   serve(contract.readClosedLoop, ({ actor, query }) => readClosedLoop(context, actor, query))
 }

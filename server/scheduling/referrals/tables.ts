@@ -4,6 +4,13 @@ import type { Generated } from 'kysely'
 export const priorities = ['routine', 'urgent', 'asap', 'stat'] as const
 export const closeReasons = ['declined', 'elsewhere', 'not_reached', 'not_needed', 'other'] as const
 
+declare module '../../platform/events.ts' {
+  interface Events {
+    /** A link for a patient who is to book: it is sent to them. */
+    'referral.link-made': { organizationId: string; referralId: string; linkNumber: number }
+  }
+}
+
 declare module '../../platform/db.ts' {
   interface Tables {
     'scheduling.referral': {

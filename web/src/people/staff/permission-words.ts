@@ -38,6 +38,7 @@ export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
   'authorization.record': msg`Record that an insurer authorized a visit`,
   'call-back.work': msg`Work through the calls to make`,
   'referral.make': msg`Refer a patient to a clinician`,
+  'referral.open': msg`Open the link of a referral, as the patient does`,
   'referral.work': msg`See referrals that nobody booked, send their link, and close them`,
   'message.trace': msg`See how a message about a visit fared`,
   'privacy.watch': msg`See who opened which record`,

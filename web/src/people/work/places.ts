@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 
 export interface Place {
-  to: '/desk' | '/same-person' | '/listings' | '/rules' | '/board' | '/staff' | '/officer'
+  to: '/desk' | '/referrals' | '/same-person' | '/listings' | '/rules' | '/board' | '/staff' | '/officer'
   name: MessageDescriptor
   roles: ReadonlySet<string>
 }
@@ -12,6 +12,11 @@ export interface Place {
 export const places: readonly Place[] = [
   { to: '/desk', name: msg`Front desk`, roles: new Set(['front_desk', 'scheduler', 'nurse', 'clinician']) },
   { to: '/same-person', name: msg`Same person?`, roles: new Set(['front_desk']) },
+  {
+    to: '/referrals',
+    name: msg`Referrals`,
+    roles: new Set(['front_desk', 'scheduler', 'nurse', 'clinician']),
+  },
   { to: '/listings', name: msg`Listings`, roles: new Set(['front_desk', 'scheduler']) },
   { to: '/board', name: msg`Numbers`, roles: new Set(['scheduler', 'quality_manager', 'practice_admin']) },
   { to: '/rules', name: msg`Booking rules`, roles: new Set(['scheduler', 'practice_admin']) },
