@@ -12,6 +12,7 @@ const account = [`${web}/people`, `${web}/privacy`, `${web}/fhir`]
 const staff = [
   `${web}/scheduling/board`,
   `${web}/scheduling/desk`,
+  `${web}/scheduling/away`,
   `${web}/scheduling/rules`,
   `${web}/conversations`,
   `${web}/partners`,

@@ -70,7 +70,7 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
     clinicPhone: organization.phone,
     when: visit.startsAt,
     zone: offering.zone,
-    ...(message.step === 'moved' && movedFrom && { movedFrom }),
+    ...(message.step === 'moved' && movedFrom && { movedFrom: movedFrom.at, byClinic: movedFrom.byClinic }),
     practitionerName: spokenName(offering),
     place: {
       name: offering.placeName,
@@ -197,7 +197,7 @@ async function readMovedFrom(tx: Tx, organizationId: string, appointmentId: stri
     .where('organizationId', '=', organizationId)
     .where('appointmentId', '=', appointmentId)
     .where('version', '=', version)
-    .select('previousStartsAt')
+    .select(['previousStartsAt', 'reasonCode'])
     .executeTakeFirst()
-  return change?.previousStartsAt
+  return change && { at: change.previousStartsAt, byClinic: change.reasonCode === 'clinic' }
 }

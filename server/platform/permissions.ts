@@ -61,6 +61,7 @@ const table = {
   'visit.reason': ['guest', 'patient', 'front_desk', 'nurse', 'clinician', 'client'], // why they come, in their words
   'day.read': ['front_desk', 'scheduler', 'nurse', 'clinician'],
   'schedule.block': ['front_desk', 'scheduler'],
+  'bulk-move.work': ['front_desk', 'scheduler'], // a clinician is ill or leaves: new times for all their visits
   'listing.check': ['front_desk', 'scheduler'], // confirm and correct what visitors are shown of clinicians
   'numbers.read': ['scheduler', 'quality_manager', 'practice_admin'], // phantom openings, waits, fill: nobody's health
   'resource.read': ['front_desk', 'scheduler', 'nurse', 'clinician', 'practice_admin'], // rooms, devices, interpreters

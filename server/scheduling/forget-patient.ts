@@ -5,6 +5,9 @@ import type { Forgetter } from '../platform/forget.ts'
 export const schedulingForgetter: Forgetter = {
   async work(tx, { organizationId: o, patientId }) {
     const visits = sql`(select id from scheduling.appointment where organization_id = ${o} and patient_id = ${patientId})`
+    await sql`delete from scheduling.bulk_move_visit where organization_id = ${o} and patient_id = ${patientId}`.execute(
+      tx,
+    )
     await sql`delete from scheduling.call_back where organization_id = ${o} and patient_id = ${patientId}`.execute(tx)
     await sql`delete from scheduling.appointment_change where organization_id = ${o} and appointment_id in ${visits}`.execute(
       tx,
@@ -12,7 +15,9 @@ export const schedulingForgetter: Forgetter = {
     await sql`delete from scheduling.rule_exception where organization_id = ${o} and appointment_id in ${visits}`.execute(
       tx,
     )
-    await sql`delete from scheduling.visit_authorization where organization_id = ${o} and patient_id = ${patientId}`.execute(tx)
+    await sql`delete from scheduling.visit_authorization where organization_id = ${o} and patient_id = ${patientId}`.execute(
+      tx,
+    )
     await sql`delete from scheduling.taken_time where organization_id = ${o} and appointment_id in ${visits}`.execute(
       tx,
     )

@@ -14,6 +14,8 @@ import { raiseOverdue } from './referrals/overdue.ts'
 import { sealWordsChore } from './sealed.ts'
 import { changed } from './desk/live.ts'
 import { takeTurn } from './booking/offering.ts'
+import { carryOutMoves } from './moves/carry-out.ts'
+import { proposeMoves } from './moves/propose.ts'
 import { numbersChores } from './numbers/jobs.ts'
 import { followRules, releaseReserved } from './rules/jobs.ts'
 import './tables.ts'
@@ -102,7 +104,7 @@ const relistChanged: Listener = {
 }
 
 export const schedulingPlan: Plan = {
-  listeners: [relistChanged, followRules, followVisits],
+  listeners: [relistChanged, proposeMoves, carryOutMoves, followRules, followVisits],
   chores: [
     freeExpiredHolds,
     rollListings,

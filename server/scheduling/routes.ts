@@ -17,6 +17,7 @@ import * as contract from './contract.ts'
 import { readDay } from './desk/day.ts'
 import { desk } from './desk/routes.ts'
 import { countFacets } from './care/facets.ts'
+import { moves } from './moves/routes.ts'
 import { findCare } from './care/find-care.ts'
 import { findOfferings, findOpenings, readOffering } from './openings/find-openings.ts'
 import { extendHold, hold, holderOf, releaseHold } from './booking/hold.ts'
@@ -96,6 +97,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
       language: spoken(query),
     }),
   )
+  moves(http, context)
   http.get('/api/scheduling/live', { config: { permission: 'day.read' } }, (request, reply) => {
     keepTold(request, reply, (tell) => live.listen(request.actor.organizationId, () => tell('changed')))
   })

@@ -39,6 +39,19 @@ const referrals = createRoute({
   ...screen(() => import('./scheduling/desk/referrals/referrals.tsx'), 'staff'),
 })
 
+/** Clinicians who are away, and new times for all their visits. */
+const away = createRoute({
+  ...staffScreen,
+  path: '/away',
+  ...screen(() => import('./scheduling/away/away.tsx'), 'staff'),
+})
+
+const awayMove = createRoute({
+  ...staffScreen,
+  path: '/away/$id',
+  ...screen(() => import('./scheduling/away/move.tsx'), 'staff'),
+})
+
 const listings = createRoute({
   ...staffScreen,
   path: '/listings',
@@ -159,6 +172,8 @@ export const workRoutes = work.addChildren([
   desk,
   plan,
   referrals,
+  away,
+  awayMove,
   listings,
   bookingRules,
   board,

@@ -25,6 +25,8 @@ export interface VisitFacts {
   viewerZone?: string
   /** When the visit was before it was moved. */
   movedFrom?: Temporal.Instant
+  /** The clinic had to move it: the patient did not ask. */
+  byClinic?: boolean
   practitionerName: string
   place: Place
   video: boolean

@@ -16,7 +16,8 @@ export function visitText(facts: VisitFacts): { body: string } {
   const time = shortTime(facts)
   const name = greetable(facts.patientFirstName)
   const end = `${say.link[kind](facts.manageUrl)} ${say.call(spokenPhone(place.phone ?? facts.clinicPhone))}`
-  const start = (firstName: string | undefined) => `${clinic}: ${say[kind](firstName, time)}`
+  const said = facts.byClinic ? words[language].clinicMoved.text : say[kind]
+  const start = (firstName: string | undefined) => `${clinic}: ${said(firstName, time)}`
   const short = [`${start(name)} ${end}`, `${start(undefined)} ${end}`]
   if (kind === 'cancelled') return { body: fitting(short) }
   const where = facts.video ? [say.video] : [say.where(address(facts, true)), say.where(address(facts, false))]

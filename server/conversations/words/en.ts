@@ -24,6 +24,11 @@ export const en: Words = {
     moved: 'See, change or cancel this visit',
     cancelled: 'See this visit',
   },
+  clinicMoved: {
+    lead: 'We are sorry: we had to move your visit. If the new time is fine, tell us with one press. If not, choose another time or cancel.',
+    button: 'Keep, change or cancel this visit',
+    text: (name, when) => `${hello(name)} had to be moved by us: ${when}.`,
+  },
   label: {
     when: 'When',
     before: 'It was',

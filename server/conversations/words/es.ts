@@ -24,6 +24,11 @@ export const es: Words = {
     moved: 'Ver, cambiar o cancelar esta cita',
     cancelled: 'Ver esta cita',
   },
+  clinicMoved: {
+    lead: 'Lo sentimos: tuvimos que mover su cita. Si la nueva hora le conviene, díganoslo con un solo toque. Si no, elija otra hora o cancele.',
+    button: 'Mantener, cambiar o cancelar esta cita',
+    text: (name, when) => `${hello(name)} tuvo que ser movida por nosotros: ${when}.`,
+  },
   label: {
     when: 'Cuándo',
     before: 'Antes era',

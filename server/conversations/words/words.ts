@@ -11,6 +11,8 @@ export interface Words {
   subject: Record<About, (clinic: string, when: string) => string>
   lead: Record<About, string>
   button: Record<About, string>
+  /** The clinic had to move the visit: the patient says whether that is fine. */
+  clinicMoved: { lead: string; button: string; text: (name: string | undefined, when: string) => string }
   label: Record<'when' | 'before' | 'who' | 'where' | 'directions' | 'prepare' | 'bring', string>
   yourTime: (time: string) => string
   video: string

@@ -25,6 +25,8 @@ interface Move {
   startsAt: string
   holdId?: string
   version?: number
+  /** The clinic had to: what becomes true with it, in its transaction. */
+  byClinic?: (tx: Tx, after: AppointmentRow) => Promise<void>
 }
 
 /** Gives the appointment as it is afterwards; refuses `slot_taken` with the next openings and leaves the old time. */
@@ -50,7 +52,16 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
       throw conflict('already_cancelled', 'This visit was cancelled. Book a new one.', { instead: 'choose_time' })
     await freeOld(tx, actor, before, now())
     if (kept) await freeHold(tx, kept, now())
-    return moveNow(context, tx, actor, { before, offeringId: move.offeringId, startMinute, needs })
+    const reasonCode = move.byClinic ? 'clinic' : 'moved'
+    const after = await moveNow(context, tx, actor, {
+      before,
+      offeringId: move.offeringId,
+      startMinute,
+      needs,
+      reasonCode,
+    })
+    await move.byClinic?.(tx, after)
+    return after
   }).catch(async (error: unknown) => {
     if (error !== timeTaken) throw error
     throw await within(db, system(actor.organizationId, 'openings'), (tx) =>
@@ -69,6 +80,7 @@ interface Going {
   offeringId: string
   startMinute: number
   needs: readonly Need[]
+  reasonCode?: 'moved' | 'clinic'
 }
 
 /** Gives a visit whose old time is freed its new one, in the turns of both; throws `timeTaken` when it is not open any more. */
@@ -76,7 +88,7 @@ export async function moveNow(
   { announce, now }: Context,
   tx: Tx,
   actor: Actor,
-  { before, offeringId, startMinute, needs }: Going,
+  { before, offeringId, startMinute, needs, reasonCode = 'moved' }: Going,
 ) {
   const { organizationId, id, patientId } = before
   const startsAt = toInstant(startMinute)
@@ -89,7 +101,7 @@ export async function moveNow(
   if (!got) throw timeTaken
   const after = await rewrite(tx, before, offering, startsAt)
   await recut(tx, offering, asked)
-  const why = { reasonCode: 'moved', reasonNote: null, reasonNoteSealed: null }
+  const why = { reasonCode, reasonNote: null, reasonNoteSealed: null }
   await recordChange(tx, actor, before, { kind: 'moved', version: after.version, ...why, changedAt: now() })
   await audit(tx, actor, {
     action: 'update',

@@ -13,6 +13,8 @@ export const refusalWords: Readonly<Record<string, MessageDescriptor>> = {
   unauthenticated: msg`This page needs a valid link or sign-in. Use the link in your message, or call us.`,
   forbidden: msg`This is not yours to see or change. If you think it is, call us.`,
   not_found: msg`We could not find this. The link may be old.`,
+  already_moved: msg`This visit is moved already, and its patient is told.`,
+  too_long: msg`A leave has at most a year. Enter the first part of it.`,
   slot_taken: msg`Somebody has just taken this time. Choose another one.`,
   block_taken: msg`Somebody has just taken one of these times, so none is booked. Here is what fits next.`,
   plan_taken: msg`Somebody has just taken one of these times, so nothing was changed. Plan again.`,

@@ -27,6 +27,7 @@ export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
   'visit.reason': msg`Read why a patient comes, in their own words`,
   'day.read': msg`See the clinic’s day`,
   'schedule.block': msg`Keep time free in a clinician’s day`,
+  'bulk-move.work': msg`Enter that a clinician is away, and move their visits together`,
   'listing.report': msg`Say that something shown of a clinician is wrong`,
   'numbers.read': msg`See how true the shown openings are, how long people wait and how full the hours are`,
   'listing.check': msg`Confirm and correct what visitors see of clinicians`,

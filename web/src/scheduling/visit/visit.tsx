@@ -36,6 +36,7 @@ export interface Visiting {
 
 const route = getRouteApi('/patient/visit')
 const Move = lazyRouteComponent(() => import('./move.tsx'), 'Move')
+const ClinicMove = lazyRouteComponent(() => import('./clinic-move.tsx'), 'ClinicMove')
 const Cancel = lazyRouteComponent(() => import('./cancel.tsx'), 'Cancel')
 const closed = ['unauthenticated', 'forbidden', 'not_found']
 
@@ -112,6 +113,11 @@ function OneVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled
             </Notice>
           )}
         </output>
+        {!off && (
+          <Suspense>
+            <ClinicMove visit={visit} token={visiting.token} />
+          </Suspense>
+        )}
         <Card>
           <VisitFacts visit={visit} full={!off} more={needs} />
           {off ? <BookAgain visit={visit} /> : <Deeds {...visiting} />}
