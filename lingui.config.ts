@@ -16,6 +16,7 @@ const staff = [
   `${web}/scheduling/rules`,
   `${web}/conversations`,
   `${web}/partners`,
+  `${web}/fhir/webhooks`,
   `${web}/directory/listings.tsx`,
   `${web}/directory/listing-card.tsx`,
   `${web}/people/same`,

@@ -1,5 +1,7 @@
 // The practice administrator's pages, in a real browser: colleagues, what roles may do, rules, and outside services.
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { letOut } from '../../server/partners/index.ts'
@@ -197,6 +199,63 @@ describe('the administrator’s pages', { concurrency: 2 }, () => {
     await page.getByRole('link', { name: 'Outside services' }).click()
     await arrive(page, 'Outside services')
     assert.equal(await page.getByRole('link', { name: 'Rules' }).count(), 0)
+    assert.deepEqual(open.faults, [])
+  })
+
+  test('an administrator has a CRM told of visits, sees that it fails and why, sends the day again, and ends it', async () => {
+    await using open = await openBrowser()
+    const { world, clinic } = open
+    let status = 500
+    const receiver = createServer((request, response) => {
+      request.resume()
+      response.writeHead(status).end()
+    })
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+    const page = await signedIn(open, 'Ada Okafor', 'practice_admin')
+    await page.goto('/staff/webhooks')
+    await page.getByRole('heading', { name: 'No other system is told of visits' }).waitFor()
+    await page.getByRole('button', { name: 'Add a webhook' }).click()
+    await page.getByRole('button', { name: 'Add it and show the secret' }).click()
+    await page.getByRole('alert').getByText('Enter what the system is called').waitFor()
+    await page.getByLabel('What the system is called').fill('Town CRM')
+    await page
+      .getByLabel('Where it listens')
+      .fill(`http://localhost:${(receiver.address() as AddressInfo).port}/visits`)
+    await page.getByRole('button', { name: 'Add it and show the secret' }).click()
+    assert.match(await page.getByLabel('Secret').inputValue(), /^whsec_/)
+    await page.getByRole('button', { name: 'I have it' }).click()
+    const client = await world.client()
+    const booked = await client.asks('POST', '/api/scheduling/appointments', {
+      offeringId: clinic.nguyen.office,
+      startsAt: '2026-12-03T15:00:00Z',
+      language: 'en',
+      patientId: await addPatient(world, 'Ben'),
+    })
+    assert.equal(booked.status, 200, JSON.stringify(booked.body))
+    await world.settle()
+    await world.chore('fhir.send-webhooks')
+    await page.reload()
+    await page.getByText('Nothing arrives since December 1, 2026, 9:00 AM').waitFor()
+    await page.getByRole('button', { name: 'Show the messages Town CRM' }).click()
+    const messages = page.getByRole('list', { name: 'Messages to Town CRM' }).getByRole('listitem')
+    await messages.getByText(/It answered 500/).waitFor()
+    assert.deepEqual(await faultsOf(page), [])
+
+    status = 204
+    await page.getByRole('button', { name: 'Send these days again' }).click()
+    await page.getByText('One message is sent again.').waitFor()
+    await world.chore('fhir.send-webhooks')
+    await page.reload()
+    await page.getByRole('button', { name: 'Show the messages Town CRM' }).click()
+    await messages.getByText('Arrived').waitFor()
+    await messages.getByRole('button', { name: /^Send again/ }).click()
+    await messages.getByText('Waiting').waitFor()
+    await page.getByRole('button', { name: 'End it Town CRM' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click()
+    await page.getByText('Ended (1)').click()
+    await page.getByText('Ended on December 1, 2026, 9:00 AM').waitFor()
+    assert.equal(await page.getByRole('button', { name: /^Send again/ }).count(), 0)
+    receiver.close()
     assert.deepEqual(open.faults, [])
   })
 })

@@ -103,6 +103,12 @@ const staffVendors = createRoute({
   ...screen(() => import('./partners/vendors.tsx'), 'account'),
 })
 
+const staffWebhooks = createRoute({
+  ...staffScreen,
+  path: '/staff/webhooks',
+  ...screen(() => import('./fhir/webhooks/webhooks.tsx'), 'account'),
+})
+
 /** Roles, deeds and reasons are named here as patients read them: with the words of their part. */
 const officer = createRoute({
   ...staffScreen,
@@ -182,6 +188,7 @@ export const workRoutes = work.addChildren([
   staffRoles,
   staffRules,
   staffVendors,
+  staffWebhooks,
   officer.addChildren([
     officerOverview,
     officerGlass,

@@ -1,6 +1,6 @@
 /** What can be asked about webhooks: who is told of visits, and how each telling fared. */
 import { Type } from 'typebox'
-import { endpoint, Id, Moment, object } from '../../platform/endpoint.ts'
+import { Day, endpoint, Id, Moment, object } from '../../platform/endpoint.ts'
 
 export const webhookEvents = ['appointment.booked', 'appointment.moved', 'appointment.cancelled'] as const
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -73,4 +73,17 @@ export const sendAgain = endpoint('POST /api/fhir/webhook-deliveries/:id/again',
   summary: 'Sends one message again, with the id that it had.',
   path: ById,
   reply: ById,
+})
+
+export const replayWebhook = endpoint('POST /api/fhir/webhooks/:id/replay', 'webhook.manage', {
+  summary: 'Sends the messages of these days again, each with the id that it had; at most 5,000 at a time.',
+  path: ById,
+  body: object({
+    from: Day,
+    /** The last day, whole. */
+    until: Day,
+    /** False: also what arrived. */
+    onlyUndelivered: Type.Boolean(),
+  }),
+  reply: object({ sent: Type.Integer(), /** More than fit into one go: ask again. */ more: Type.Boolean() }),
 })

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { server } from '../../platform/serve.ts'
 import * as contract from './contract.ts'
 import { listDeliveries, listWebhooks, sendAgain } from './deliveries.ts'
+import { replayWebhook } from './replay.ts'
 import { createWebhook, endWebhook, rotateWebhook } from './subscribe.ts'
 
 export function webhooks(http: FastifyInstance, context: Context) {
@@ -16,4 +17,5 @@ export function webhooks(http: FastifyInstance, context: Context) {
     deliveries: await listDeliveries(context, actor, path.id),
   }))
   serve(contract.sendAgain, ({ actor, path }) => sendAgain(context, actor, path.id))
+  serve(contract.replayWebhook, ({ actor, path, body }) => replayWebhook(context, actor, path.id, body))
 }

@@ -205,6 +205,37 @@ describe('webhooks', () => {
     assert.equal(got[0]?.headers['webhook-id'], got[1]?.headers['webhook-id'])
   })
 
+  test('of some days are sent again, what was lost alone or all, and of other days or an ended webhook none', async () => {
+    const { id } = await make()
+    await cancel(await book())
+    await send()
+    await send()
+    answer = () => 500
+    await book()
+    await send()
+    const replay = (from: string, until: string, onlyUndelivered: boolean) =>
+      admin.asks('POST', `/api/fhir/webhooks/${id}/replay`, { from, until, onlyUndelivered })
+    const today = world.now().toZonedDateTimeISO('America/New_York').toPlainDate()
+    const [day, next] = [today.toString(), today.add({ days: 1 }).toString()]
+    assert.deepEqual((await replay(next, next, false)).body, { sent: 0, more: false })
+    assert.equal((await replay(next, day, true)).body['code'], 'days_reversed')
+    answer = () => 204
+    const ids = () => got.map(({ headers }) => String(headers['webhook-id']))
+    const [booked, cancelled, lost] = ids()
+    got.length = 0
+    assert.deepEqual((await replay(day, day, true)).body, { sent: 1, more: false })
+    await send()
+    assert.deepEqual(ids(), [lost])
+    got.length = 0
+    assert.deepEqual((await replay(day, day, false)).body, { sent: 3, more: false })
+    await send()
+    await send()
+    assert.deepEqual(new Set(ids()), new Set([booked, cancelled, lost]))
+    await admin.asks('POST', `/api/fhir/webhooks/${id}/end`)
+    assert.equal((await replay(day, day, false)).body['code'], 'webhook_ended')
+    assert.equal((await desk.asks('POST', `/api/fhir/webhooks/${id}/replay`)).status, 403)
+  })
+
   test('after a rotation are signed with both secrets for a day, then with the new one alone', async () => {
     const { id, secret } = await make()
     const { body } = await admin.asks('POST', `/api/fhir/webhooks/${id}/rotation`)

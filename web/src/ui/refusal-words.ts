@@ -101,4 +101,7 @@ export const refusalWords: Readonly<Record<string, MessageDescriptor>> = {
   nothing_to_return_to: msg`There is no version before this one.`,
   ends_before_it_starts: msg`It ends before it starts. Check the days and hours.`,
   visits_in_the_way: msg`There are visits in this time. Move or cancel them first.`,
+  bad_url: msg`This address cannot be used. It must begin with https:// and lie outside private networks.`,
+  webhook_ended: msg`That system is told nothing any more. Add it again.`,
+  days_reversed: msg`The last day is before the first one.`,
 }

@@ -39,6 +39,7 @@ function Ways() {
     { to: '/staff/roles', name: t`What each role may do` },
     ...(manages ? [{ to: '/staff/rules', name: t`Rules` } as const] : []),
     { to: '/staff/vendors', name: t`Outside services` },
+    ...(manages ? [{ to: '/staff/webhooks', name: t`Webhooks` } as const] : []),
   ] as const
   return (
     <nav aria-label={t`Administration`} className={css.ways}>
