@@ -11,13 +11,13 @@ const desk = { viewport: { width: 1280, height: 800 } }
 
 /** What is theirs, in the bar that every staff screen has; and where they land. */
 const work: Readonly<Record<StaffRole, { path: string; places: string[] }>> = {
-  front_desk: { path: '/desk', places: ['Front desk', 'Listings'] },
-  scheduler: { path: '/desk', places: ['Front desk', 'Listings'] },
-  nurse: { path: '/desk', places: ['Front desk'] },
-  clinician: { path: '/desk', places: ['Front desk'] },
+  front_desk: { path: '/desk', places: ['Front desk', 'Same person?', 'Referrals', 'Away', 'Listings'] },
+  scheduler: { path: '/desk', places: ['Front desk', 'Referrals', 'Away', 'Listings', 'Numbers', 'Booking rules'] },
+  nurse: { path: '/desk', places: ['Front desk', 'Referrals'] },
+  clinician: { path: '/desk', places: ['Front desk', 'Referrals'] },
   biller: { path: '/account', places: [] },
-  quality_manager: { path: '/account', places: [] },
-  practice_admin: { path: '/staff', places: ['Colleagues', 'Privacy'] },
+  quality_manager: { path: '/board', places: ['Numbers'] },
+  practice_admin: { path: '/staff', places: ['Numbers', 'Booking rules', 'Colleagues', 'Privacy'] },
   auditor: { path: '/officer', places: ['Colleagues', 'Privacy'] },
 }
 
