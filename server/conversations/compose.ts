@@ -5,7 +5,7 @@ import type { Language } from '../platform/endpoint.ts'
 import { readAddress, type DataClass, type Letter } from '../partners/index.ts'
 import { spokenName } from '../directory/index.ts'
 import { accountNotice, openContactCode, readOrganization, visitToken, visitUrl } from '../people/index.ts'
-import { offeringsInFull, spoken } from '../scheduling/index.ts'
+import { offeringsInFull, resourcesOf, spoken } from '../scheduling/index.ts'
 import { accountLetter, accountText } from './letters/account.ts'
 import { calendarOf } from './letters/calendar.ts'
 import { codeLetter, codeText } from './letters/code.ts'
@@ -47,10 +47,11 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
     .selectAll()
     .executeTakeFirst()
   if (!visit || visit.version !== message.appointmentVersion) return undefined
-  const [organization, offering, patient, movedFrom, contact] = await Promise.all([
+  const [organization, offering, patient, interpreter, movedFrom, contact] = await Promise.all([
     readOrganization(tx, organizationId),
     offeringsInFull(tx, organizationId).where('o.id', '=', visit.offeringId).executeTakeFirstOrThrow(),
     readPatient(tx, organizationId, visit.patientId),
+    readInterpreter(tx, visit),
     readMovedFrom(tx, organizationId, visit.id, visit.version),
     visit.contactValue ? { value: visit.contactValue } : preferredContact(tx, organizationId, visit.patientId),
   ])
@@ -72,6 +73,8 @@ export async function composeVisit(context: Context, tx: Tx, message: Message): 
     zone: offering.zone,
     ...(message.step === 'moved' && movedFrom && { movedFrom: movedFrom.at, byClinic: movedFrom.byClinic }),
     practitionerName: spokenName(offering),
+    ...(offering.seats > 1 && { group: true }),
+    ...(interpreter && { interpreter }),
     place: {
       name: offering.placeName,
       lines: postalLines(offering),
@@ -189,6 +192,17 @@ function readPatient(tx: Tx, organizationId: string, id: string) {
     .where('id', '=', id)
     .select('givenName')
     .executeTakeFirstOrThrow()
+}
+
+/** Who interprets, and how; undefined when nobody was asked for. */
+async function readInterpreter(
+  tx: Tx,
+  visit: { organizationId: string; id: string; interpreterLanguage: string | null },
+): Promise<VisitFacts['interpreter']> {
+  const { organizationId, id, interpreterLanguage: language } = visit
+  if (language === null) return undefined
+  const interpreter = (await resourcesOf(tx, organizationId, id)).find(({ kind }) => kind === 'interpreter')
+  return interpreter?.modality ? { language, modality: interpreter.modality } : undefined
 }
 
 async function readMovedFrom(tx: Tx, organizationId: string, appointmentId: string, version: number) {

@@ -25,6 +25,8 @@ const sharedWithPatients = new Map([
   ['scheduling.weekly_rule', 'hours of clinicians, to make openings from'],
   ['scheduling.calendar_exception', 'the same'],
   ['scheduling.taken_time', 'which time is taken, not by whom'],
+  ['scheduling.group_session', 'when groups meet, not who'],
+  ['scheduling.seat', 'which seat is taken, not by whom'],
   ['scheduling.resource', 'rooms, devices and interpreters, to make openings from'],
   ['scheduling.resource_rule', 'the same'],
   ['scheduling.resource_closure', 'the same'],

@@ -118,6 +118,8 @@ export const AppointmentView = object({
   interpreterLanguage: orNull(Text),
   /** What the patient needs, for those who expect them; when one visit is read. */
   support: Type.Optional(Support),
+  /** Which of how many seats of a group visit; null for a visit of one's own. */
+  group: orNull(object({ seat: Type.Integer(), seats: Type.Integer() })),
   cancelCutoffMinutes: Type.Integer(),
   /** What this actor may do with it now. */
   can: Type.Array(Type.Enum(['cancel', 'reschedule'])),
@@ -205,6 +207,7 @@ export const DeskEntry = object({
   endsAt: Moment,
   status: Text,
   placeId: orNull(Id),
+  offeringId: orNull(Id),
   visitType: orNull(Text),
   mode: orNull(Mode),
   patient: orNull(PatientSummary),
@@ -213,6 +216,8 @@ export const DeskEntry = object({
   support: orNull(Support),
   /** Rooms, devices and interpreters beside the clinician. */
   resources: Type.Array(Text),
+  /** Of a group visit: the session that its entries share, and the seat of this one. */
+  session: orNull(object({ id: Id, seat: Type.Integer(), seats: Type.Integer() })),
   bookedThrough: orNull(Text),
 })
 

@@ -14,20 +14,22 @@ export interface VisitTypeFacts {
   position?: number
   /** Stays between a teenager and the clinic: parents who act for them are not told. */
   confidential?: boolean
+  /** More than one makes it a group visit. */
+  seats?: number
 }
 
 /** Makes a visit type, or brings the one of this code up to date; gives its id. */
 export async function defineVisitType(
   tx: Tx,
   organizationId: string,
-  { code, name, prepare = {}, bring = {}, position = 0, confidential = false }: VisitTypeFacts,
+  { code, name, prepare = {}, bring = {}, position = 0, confidential = false, seats = 1 }: VisitTypeFacts,
 ): Promise<string> {
   const facts = { name: JSON.stringify(name), prepare: JSON.stringify(prepare), bring: JSON.stringify(bring) }
   const { rows } = await sql<{ id: string }>`
-    insert into scheduling.visit_type (organization_id, code, name, prepare, bring, position, confidential)
-    values (${organizationId}, ${code}, ${facts.name}::jsonb, ${facts.prepare}::jsonb, ${facts.bring}::jsonb, ${position}, ${confidential})
+    insert into scheduling.visit_type (organization_id, code, name, prepare, bring, position, confidential, seats)
+    values (${organizationId}, ${code}, ${facts.name}::jsonb, ${facts.prepare}::jsonb, ${facts.bring}::jsonb, ${position}, ${confidential}, ${seats})
     on conflict on constraint one_visit_type_a_code do update set name = excluded.name, prepare = excluded.prepare,
-      bring = excluded.bring, position = excluded.position, confidential = excluded.confidential
+      bring = excluded.bring, position = excluded.position, confidential = excluded.confidential, seats = excluded.seats
     returning id`.execute(tx)
   const [row] = rows
   if (!row) throw new Error('no visit type was written')

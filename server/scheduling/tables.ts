@@ -193,6 +193,7 @@ declare module '../platform/db.ts' {
       endsAt: Temporal.Instant
       holdId: string | null
       appointmentId: string | null
+      sessionId: string | null
     }
     'scheduling.visitNeed': {
       organizationId: string
@@ -210,6 +211,8 @@ declare module '../platform/db.ts' {
       position: Generated<number>
       active: Generated<boolean>
       confidential: Generated<boolean>
+      /** More than one: a group visit. */
+      seats: Generated<number>
     }
     'scheduling.worksWith': {
       organizationId: string

@@ -8,6 +8,7 @@ import { clinicianView, placeView } from '../directory/index.ts'
 import type { AppointmentView, Offering } from './contract.ts'
 import type { Resource } from './resources/pools.ts'
 import { isBeforeCutoff } from './booking/rules.ts'
+import './seats/tables.ts'
 import './tables.ts'
 
 /** A text in the language asked for, else in English, else whatever there is. */
@@ -40,7 +41,7 @@ export function offeringsInFull(tx: Tx, organizationId: string) {
       'o.locationId',
       'o.practitionerId',
     ])
-    .select(['v.code', 'v.name as visitName', 'v.prepare', 'v.bring', 'g.cancelCutoffMinutes'])
+    .select(['v.code', 'v.seats', 'v.name as visitName', 'v.prepare', 'v.bring', 'g.cancelCutoffMinutes'])
     .select(['p.givenName', 'p.familyName', 'p.prefix', 'p.credentials', 'p.gender', 'p.languages'])
     .select([
       'l.name as placeName',
@@ -60,11 +61,11 @@ export type OfferingInFull = Awaited<ReturnType<ReturnType<typeof offeringsInFul
 export function offeringView(
   row: Pick<
     OfferingInFull,
-    'id' | 'mode' | 'minutes' | 'forPatients' | 'minAgeYears' | 'maxAgeYears' | 'code' | 'visitName'
+    'id' | 'mode' | 'minutes' | 'forPatients' | 'minAgeYears' | 'maxAgeYears' | 'code' | 'seats' | 'visitName'
   >,
   language: Language,
 ): Offering {
-  const { id, mode, minutes, forPatients, minAgeYears, maxAgeYears, code } = row
+  const { id, mode, minutes, forPatients, minAgeYears, maxAgeYears, code, seats } = row
   return {
     id,
     visitType: { code, name: spoken(row.visitName, language) ?? code },
@@ -73,6 +74,7 @@ export function offeringView(
     forPatients,
     minAgeYears,
     maxAgeYears,
+    seats,
   }
 }
 
@@ -130,8 +132,9 @@ export async function appointmentView(
   row: Viewed,
   { language, now }: { language: Language; now: Temporal.Instant },
 ): Promise<AppointmentView> {
-  const [resources, parts, patient] = await Promise.all([
+  const [resources, group, parts, patient] = await Promise.all([
     resourcesOf(tx, actor.organizationId, row.id),
+    seatOf(tx, actor.organizationId, row.id),
     offeringsInFull(tx, actor.organizationId).where('o.id', '=', row.offeringId).executeTakeFirstOrThrow(),
     tx
       .selectFrom('people.patient')
@@ -141,10 +144,21 @@ export async function appointmentView(
       .select('givenName as firstName')
       .executeTakeFirstOrThrow(),
   ])
-  return visitView(actor, row, { parts, firstName: patient.firstName, resources, language, now })
+  return visitView(actor, row, { parts, firstName: patient.firstName, resources, group, language, now })
 }
 
-/** What a visit has taken beside its clinician. */
+/** Which of how many seats of a group visit this one has; null for a visit of one's own. Of who has the others, nothing. */
+export async function seatOf(tx: Tx, organizationId: string, appointmentId: string) {
+  const seat = await tx
+    .selectFrom('scheduling.seat')
+    .where('organizationId', '=', organizationId)
+    .where('appointmentId', '=', appointmentId)
+    .select(['number as seat', 'seats'])
+    .executeTakeFirst()
+  return seat ?? null
+}
+
+/** What a visit has taken beside its clinician, or shares with the others of its group. */
 export async function resourcesOf(tx: Tx, organizationId: string, appointmentId: string) {
   return tx
     .selectFrom('scheduling.takenTime as t')
@@ -152,7 +166,18 @@ export async function resourcesOf(tx: Tx, organizationId: string, appointmentId:
       join.onRef('r.organizationId', '=', 't.organizationId').onRef('r.id', '=', 't.resourceId'),
     )
     .where('t.organizationId', '=', organizationId)
-    .where('t.appointmentId', '=', appointmentId)
+    .where((is) =>
+      is.or([
+        is('t.appointmentId', '=', appointmentId),
+        is('t.sessionId', '=', (of) =>
+          of
+            .selectFrom('scheduling.seat')
+            .where('organizationId', '=', organizationId)
+            .where('appointmentId', '=', appointmentId)
+            .select('sessionId'),
+        ),
+      ]),
+    )
     .orderBy('r.kind')
     .select(['r.kind', 'r.name', 'r.modality'])
     .execute()
@@ -162,6 +187,7 @@ interface Known {
   parts: OfferingInFull
   firstName: string
   resources: readonly Pick<Resource, 'kind' | 'name' | 'modality'>[]
+  group: { seat: number; seats: number } | null
   language: Language
   now: Temporal.Instant
 }
@@ -170,7 +196,7 @@ interface Known {
 export function visitView(
   actor: Actor,
   row: Omit<Viewed, 'offeringId' | 'patientId'>,
-  { parts, firstName, resources, language, now }: Known,
+  { parts, firstName, resources, group, language, now }: Known,
 ): AppointmentView {
   return {
     id: row.id,
@@ -187,6 +213,7 @@ export function visitView(
       modality,
     })),
     interpreterLanguage: row.interpreterLanguage,
+    group,
     can: mayChange(actor, row, now, parts.cancelCutoffMinutes) ? ['cancel', 'reschedule'] : [],
   }
 }

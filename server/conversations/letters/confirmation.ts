@@ -35,10 +35,23 @@ function about(facts: VisitFacts): Section[] {
     ...(kind === 'moved' && movedFrom
       ? [{ label: label.before, lines: [longTime({ ...facts, when: movedFrom })] }]
       : []),
-    { label: label.who, lines: [facts.practitionerName] },
+    { label: label.who, lines: [facts.practitionerName, ...alsoThere(facts)] },
     { label: label.where, lines: address },
   ].map(tidy)
 }
+
+/** Who else is there: an interpreter, and how; the others of a group visit. */
+function alsoThere({ language, kind, group, interpreter }: VisitFacts): string[] {
+  const { locale, groupVisit, interpreted } = words[language]
+  if (kind === 'cancelled') return []
+  return [
+    ...(interpreter ? [interpreted[interpreter.modality](languageName(interpreter.language, locale))] : []),
+    ...(group ? [groupVisit] : []),
+  ]
+}
+
+const languageName = (tag: string, locale: string) =>
+  new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag
 
 function preparation({ language, directions, prepare, bring, video }: VisitFacts): Section[] {
   const { label } = words[language]

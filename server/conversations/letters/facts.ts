@@ -28,6 +28,10 @@ export interface VisitFacts {
   /** The clinic had to move it: the patient did not ask. */
   byClinic?: boolean
   practitionerName: string
+  /** Other patients are there too. */
+  group?: boolean
+  /** Who interprets: the language as a BCP 47 tag, and whether in the room, by video or by phone. */
+  interpreter?: { language: string; modality: 'in_person' | 'video' | 'phone' }
   place: Place
   video: boolean
   directions: string | null

@@ -115,6 +115,22 @@ for (const { language, kind } of cases) {
 }
 
 for (const language of languages) {
+  test(`a visit with an interpreter or in a group says so in ${language}, and how the interpreter is there`, () => {
+    const phone = { language: 'vi', modality: 'phone' } as const
+    const visit: VisitFacts = { ...facts, language, group: true, interpreter: phone }
+    const vietnamese = language === 'en' ? 'Vietnamese' : 'vietnamita'
+    const { groupVisit, interpreted, text } = words[language]
+    told(visitLetter(visit).text, [groupVisit, interpreted.phone(vietnamese)])
+    told(visitText(visit).body, [text.groupVisit, text.interpreted.phone])
+    assert.ok(segmentsOf(visitText(visit).body) <= 2)
+    kept(visitLetter({ ...visit, kind: 'cancelled' }).text, [groupVisit, vietnamese])
+    kept(visitLetter({ ...facts, language }).text + visitText({ ...facts, language }).body, [
+      'group',
+      'grupo',
+      'interp',
+    ])
+  })
+
   test(`the code in ${language} is in the message and not in the subject`, () => {
     const { subject, text, html } = codeLetter({ ...code, language })
     const { body } = codeText({ ...code, language })

@@ -21,7 +21,13 @@ export function visitText(facts: VisitFacts): { body: string } {
   const short = [`${start(name)} ${end}`, `${start(undefined)} ${end}`]
   if (kind === 'cancelled') return { body: fitting(short) }
   const where = facts.video ? [say.video] : [say.where(address(facts, true)), say.where(address(facts, false))]
-  return { body: fitting([...where.map((there) => `${start(name)} ${there} ${end}`), ...short]) }
+  const also = [
+    ...(facts.interpreter ? [say.interpreted[facts.interpreter.modality]] : []),
+    ...(facts.group ? [say.groupVisit] : []),
+  ]
+  // Who else is there is left out last of all: the letter and the visit's page say it too.
+  const parts = [...where.map((there) => [there, ...also].join(' ')), ...(also.length > 0 ? where : [])]
+  return { body: fitting([...parts.map((part) => `${start(name)} ${part} ${end}`), ...short]) }
 }
 
 /** The name of a place is left out when the message already begins with it. */

@@ -39,6 +39,12 @@ export const en: Words = {
     bring: 'What to have with you',
   },
   yourTime: (time) => `where you are: ${time}`,
+  groupVisit: 'It is a group visit: other patients come at the same time.',
+  interpreted: {
+    in_person: (language) => `An interpreter is in the room: ${language}.`,
+    video: (language) => `An interpreter joins by video: ${language}.`,
+    phone: (language) => `An interpreter joins by phone: ${language}.`,
+  },
   video: 'By video. Open your visit page at the time of the visit.',
   cutoff: (hours) =>
     hours === 0
@@ -92,6 +98,12 @@ export const en: Words = {
     cancelled: (name, when) => `${hello(name)} on ${when} is cancelled.`,
     where: (place) => `${place}.`,
     video: 'By video.',
+    groupVisit: 'Group visit.',
+    interpreted: {
+      in_person: 'With interpreter.',
+      video: 'With interpreter by video.',
+      phone: 'With interpreter by phone.',
+    },
     link: {
       booked: (url) => `See or change: ${url}`,
       moved: (url) => `See or change: ${url}`,

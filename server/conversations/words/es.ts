@@ -39,6 +39,12 @@ export const es: Words = {
     bring: 'Qué tener con usted',
   },
   yourTime: (time) => `donde está usted: ${time}`,
+  groupVisit: 'Es una cita en grupo: otros pacientes vienen a la misma hora.',
+  interpreted: {
+    in_person: (language) => `Un intérprete está en la sala: ${language}.`,
+    video: (language) => `Un intérprete participa por video: ${language}.`,
+    phone: (language) => `Un intérprete participa por teléfono: ${language}.`,
+  },
   video: 'Por video. Abra la página de su cita a la hora de la cita.',
   cutoff: (hours) =>
     hours === 0
@@ -92,6 +98,12 @@ export const es: Words = {
     cancelled: (name, when) => `${hello(name)} del ${when} fue cancelada.`,
     where: (place) => `${place}.`,
     video: 'Por video.',
+    groupVisit: 'Cita en grupo.',
+    interpreted: {
+      in_person: 'Con intérprete.',
+      video: 'Con intérprete por video.',
+      phone: 'Con intérprete por teléfono.',
+    },
     link: {
       booked: (url) => `Ver o cambiar: ${url}`,
       moved: (url) => `Ver o cambiar: ${url}`,

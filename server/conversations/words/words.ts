@@ -16,6 +16,8 @@ export interface Words {
   label: Record<'when' | 'before' | 'who' | 'where' | 'directions' | 'prepare' | 'bring', string>
   yourTime: (time: string) => string
   video: string
+  groupVisit: string
+  interpreted: Record<'in_person' | 'video' | 'phone', (language: string) => string>
   /** Until how many hours before the visit it can be changed online; 0: until it starts. */
   cutoff: (hours: number) => string
   /** Where a person answers. */
@@ -58,6 +60,8 @@ export interface Words {
   text: Record<About, (name: string | undefined, when: string) => string> & {
     where: (place: string) => string
     video: string
+    groupVisit: string
+    interpreted: Record<'in_person' | 'video' | 'phone', string>
     link: Record<About, (url: string) => string>
     call: (phone: string) => string
     code: (code: string, minutes: number) => string

@@ -1,4 +1,5 @@
 /** Slot: one start of a schedule. Free ones come from the index of openings; taken ones say nothing of for whom. */
+import { sql } from 'kysely'
 import { isId } from '../../platform/ids.ts'
 import { notFound } from '../../platform/errors.ts'
 import { boundsOf } from '../wire/dates.ts'
@@ -98,6 +99,9 @@ async function startsIn(state: State, asking: Asking, span: Wanted, count: numbe
         of.or([of('t.startsAt', '>', instantOf(after?.minute ?? 0)), of('t.offeringId', '>', after?.offeringId ?? '')]),
       ),
     )
+    // Several have a seat of one group visit; while another may join it, it is free.
+    .where(isNotOpen)
+    .distinct()
     .orderBy('t.startsAt')
     .orderBy('t.offeringId')
     .limit(count)
@@ -105,6 +109,11 @@ async function startsIn(state: State, asking: Asking, span: Wanted, count: numbe
     .execute()
   return rows.map((row) => ({ offeringId: row.offeringId, minute: minuteOf(row.startsAt), until: row.endsAt, state }))
 }
+
+const isNotOpen = sql<boolean>`not exists (
+  select from scheduling.opening p, lateral (select (extract(epoch from t.starts_at) / 60)::int as minute) s
+  where p.organization_id = t.organization_id and p.offering_id = t.offering_id
+    and p.first_start <= s.minute and p.first_start > s.minute - 1440 and s.minute = any (p.starts))`
 
 const practitionersOf = ({ tx, actor }: Asking, offeringIds: readonly string[]) =>
   tx

@@ -17,12 +17,14 @@ import type { Need, Resource } from '../resources/pools.ts'
 import { needsFor, takeResources } from '../resources/take-resources.ts'
 import { takeTurns } from '../resources/turns.ts'
 import { recut, refusalByRules, refuseByRules, type Ruled } from '../rules/ask-rules.ts'
+import { refuseSecondSeat } from '../seats/refuse-second-seat.ts'
+import { takeSeatFor } from '../seats/take-seat.ts'
 import { readToBook, type OfferingFacts } from './offering.ts'
 import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeTimeFor } from './take-time.ts'
 import { reasonField } from '../sealed.ts'
-import { appointmentView, resourcesOf, visitView } from '../view.ts'
+import { appointmentView, resourcesOf, seatOf, visitView } from '../view.ts'
 import '../tables.ts'
 
 export interface Booked {
@@ -107,6 +109,7 @@ async function bookOnce(tx: Tx, asked: Asked): Promise<AppointmentView> {
     parts: offering,
     firstName: person.givenName,
     resources,
+    group: offering.seats > 1 ? await seatOf(tx, organizationId, visit.id) : null,
     language: request.language,
     now: context.now(),
   }
@@ -120,6 +123,12 @@ interface Work {
   person: Person
   visit: NewVisit
 }
+
+const visitAt = ({ startMinute, visit: { organizationId, patientId } }: Work) => ({
+  organizationId,
+  startMinute,
+  patientId,
+})
 
 /** What the rules of scheduling are asked of it. */
 const ruled = ({ request, startMinute, person, visit }: Work, now: Temporal.Instant): Ruled => ({
@@ -170,13 +179,23 @@ async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work): Pr
     resourceId: visit.id,
     patientId: booker.patientId,
   } as const
+  const all = needsFor(offering, request.interpreter)
+  // Before the hold is touched: whoever gives it back when it runs out waits for the same turns first.
+  if (all.length > 0 || offering.seats > 1) await takeTurnsFor(tx, actor, offering, all)
   const isHeld =
     request.holdId !== undefined &&
     (await useHold(tx, actor, request.holdId, { offeringId: offering.id, startMinute, appointmentId: visit.id }))
-  const needs = needsFor(isHeld ? { needs: null } : offering, request.interpreter)
-  if (needs.length > 0) await takeTurnsFor(tx, actor, offering, needs)
+  const needs = isHeld ? needsFor({ needs: null }, request.interpreter) : all
   if (offering.rules) await refuseByRules(tx, offering, ruled(work, now()))
+  if (!isHeld && offering.seats > 1) {
+    const taking = { visit, deed, startMinute, now: now(), interpreter: request.interpreter }
+    const beside = await takeSeatFor(tx, actor, offering, taking)
+    if (!beside) return undefined
+    await recut(tx, offering, ruled(work, now()))
+    return beside
+  }
   if (isHeld) {
+    await refuseSecondSeat(tx, offering, visitAt(work))
     await writeVisit(tx, visit)
     await audit(tx, actor, deed)
   } else if (!(await takeTimeFor(tx, actor, offering, { visit, deed, startMinute, now: now() }))) return undefined

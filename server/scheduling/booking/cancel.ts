@@ -9,7 +9,7 @@ import { claim, type RequestKey } from '../../platform/once.ts'
 import { readOrganization } from '../../people/index.ts'
 import { accessAppointment, type AppointmentRow } from '../access.ts'
 import type { cancelReasons } from '../contract.ts'
-import { reindexAround } from './hold.ts'
+import { freeTime, reindexAround } from './free-time.ts'
 import { changed } from '../desk/live.ts'
 import { noteField } from '../sealed.ts'
 import { takeTurns } from '../resources/turns.ts'
@@ -60,13 +60,7 @@ export async function cancelNow(context: Context, tx: Tx, actor: Actor, { curren
   const noteSealed = await sealWords(context, tx, noteField(current, version), note)
   const why = { reasonCode: reason, reasonNote: null, reasonNoteSealed: noteSealed }
   await recordChange(tx, actor, current, { kind: 'cancelled', version, ...why, changedAt: now() })
-  const freed = await tx
-    .deleteFrom('scheduling.takenTime')
-    .where('organizationId', '=', organizationId)
-    .where('appointmentId', '=', id)
-    .returning('resourceId')
-    .execute()
-  await reindexAround(tx, current, freed, now())
+  await reindexAround(tx, current, (await freeTime(tx, organizationId, 'appointmentId', id)) ?? [], now())
   await audit(tx, actor, {
     action: 'update',
     resourceType: 'Appointment',

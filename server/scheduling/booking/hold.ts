@@ -1,5 +1,6 @@
 /** Keeps an opening for five minutes while a form is filled; extends it once; gives it back. */
 import { createHmac } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { together, within, type Tx } from '../../platform/db.ts'
@@ -7,15 +8,14 @@ import { conflict, tooMany } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { claim, type RequestKey } from '../../platform/once.ts'
 import { accessHold } from '../access.ts'
-import { reindex, type Whose } from '../openings/calendar.ts'
 import { toMinute } from '../openings/minutes.ts'
 import { needsFor, type Interpreter } from '../resources/take-resources.ts'
-import { sharing, takeTurns } from '../resources/turns.ts'
+import { takeTurns } from '../resources/turns.ts'
+import { freeTime, reindexAround } from './free-time.ts'
 import { readToBook } from './offering.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeAll } from './take-time.ts'
-import { recut, refuseClosed, spanAround } from '../rules/ask-rules.ts'
-import { readRulesInForce } from '../rules/read-rules.ts'
+import { recut, refuseClosed } from '../rules/ask-rules.ts'
 
 export const holdMinutes = 5
 /** Live holds of one holder at the most, so that nobody empties a clinic's calendar by holding. */
@@ -123,32 +123,13 @@ interface HoldRow {
 export async function freeHold(tx: Tx, held: HoldRow, now: Temporal.Instant) {
   const { organizationId, practitionerId, id } = held
   await takeTurns(tx, organizationId, { practitionerIds: [practitionerId], holdId: id })
-  const gone = await tx
-    .deleteFrom('scheduling.takenTime')
-    .where('organizationId', '=', organizationId)
-    .where('holdId', '=', id)
-    .returning('resourceId')
-    .execute()
+  const freed = await freeTime(tx, organizationId, 'holdId', id)
   await tx
     .deleteFrom('scheduling.hold')
     .where('organizationId', '=', held.organizationId)
     .where('id', '=', held.id)
     .execute()
-  if (gone.length > 0) await reindexAround(tx, held, gone, now)
-}
-
-/** The local day of an instant in any zone, and its neighbours: of the clinician, and of all who share what was freed. */
-export async function reindexAround(
-  tx: Tx,
-  taken: Whose & { startsAt: Temporal.Instant },
-  freed: readonly { resourceId: string }[],
-  now: Temporal.Instant,
-) {
-  const { organizationId, practitionerId } = taken
-  const span = spanAround(await readRulesInForce(tx, organizationId, [practitionerId]), toMinute(taken.startsAt))
-  const ids = freed.map(({ resourceId }) => resourceId).filter((id) => id !== practitionerId)
-  for (const whose of new Set([practitionerId, ...(await sharing(tx, organizationId, ids))]))
-    await reindex(tx, { organizationId, practitionerId: whose }, span, now)
+  if (freed) await reindexAround(tx, held, freed, now)
 }
 
 /**
@@ -161,14 +142,16 @@ export async function useHold(
   holdId: string,
   visit: { offeringId: string; startMinute: number; appointmentId: string },
 ): Promise<boolean> {
-  const used = await tx
-    .updateTable('scheduling.takenTime')
-    .set({ holdId: null, appointmentId: visit.appointmentId })
-    .where('organizationId', '=', actor.organizationId)
-    .where('holdId', '=', holdId)
-    .returning('id')
-    .executeTakeFirst()
-  if (!used) return false
+  const used = await sql`
+    with seat as (
+      update scheduling.seat set hold_id = null, appointment_id = ${visit.appointmentId}
+      where organization_id = ${actor.organizationId} and hold_id = ${holdId} returning true
+    ), time as (
+      update scheduling.taken_time set hold_id = null, appointment_id = ${visit.appointmentId}
+      where organization_id = ${actor.organizationId} and hold_id = ${holdId} returning true
+    )
+    select from seat union all select from time`.execute(tx)
+  if (used.rows.length === 0) return false
   const held = await accessHold(tx, actor, holdId)
   if (held.offeringId !== visit.offeringId || toMinute(held.startsAt) !== visit.startMinute)
     throw conflict('another_hold', 'The time that is kept for you is another one. Choose again.', {

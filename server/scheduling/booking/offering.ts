@@ -50,7 +50,7 @@ const readOffering = statement<{ organizationId: string; offeringId: string; sta
         and (f.practitioner_id is null or f.practitioner_id = o.practitioner_id)
         and (f.location_id is null or f.location_id = o.location_id)
         and (f.visit_type_id is null or f.visit_type_id = o.visit_type_id)) as rules,
-    v.code, v.name as visit_name, v.prepare, v.bring, g.cancel_cutoff_minutes,
+    v.code, v.seats, v.name as visit_name, v.prepare, v.bring, g.cancel_cutoff_minutes,
     p.given_name, p.family_name, p.prefix, p.credentials, p.gender, p.languages,
     l.name as place_name, l.address_lines, l.city, l.state, l.postcode, l.phone, l.zone, l.latitude, l.longitude, l.directions
   from scheduling.offering o

@@ -7,7 +7,8 @@ import { conflict, invalid } from '../../platform/errors.ts'
 import { claim, type RequestKey } from '../../platform/once.ts'
 import { accessAppointment, accessHold, type AppointmentRow } from '../access.ts'
 import { recordChange, stillToChange } from './cancel.ts'
-import { freeHold, reindexAround } from './hold.ts'
+import { freeTime, reindexAround } from './free-time.ts'
+import { freeHold } from './hold.ts'
 import { changed } from '../desk/live.ts'
 import { toInstant } from '../openings/minutes.ts'
 import type { Need } from '../resources/pools.ts'
@@ -116,13 +117,7 @@ export async function moveNow(
 
 /** Gives back all that a visit has, and shows it as open. */
 export async function freeOld(tx: Tx, actor: Actor, before: AppointmentRow, now: Temporal.Instant) {
-  const freed = await tx
-    .deleteFrom('scheduling.takenTime')
-    .where('organizationId', '=', actor.organizationId)
-    .where('appointmentId', '=', before.id)
-    .returning('resourceId')
-    .execute()
-  await reindexAround(tx, before, freed, now)
+  await reindexAround(tx, before, (await freeTime(tx, actor.organizationId, 'appointmentId', before.id)) ?? [], now)
 }
 
 async function refuseByAges(

@@ -8,6 +8,7 @@ import type { Need } from '../resources/pools.ts'
 import { takeResources } from '../resources/take-resources.ts'
 import { takeTurns } from '../resources/turns.ts'
 import { refuseByRules, type Ruled } from '../rules/ask-rules.ts'
+import { takeSeat } from '../seats/take-seat.ts'
 import type { NewVisit } from './new-visit.ts'
 import type { OfferingFacts } from './offering.ts'
 
@@ -72,6 +73,8 @@ export async function takeAll(
   if (needs.length > 0)
     await takeTurns(tx, organizationId, { practitionerIds: [practitionerId], wanted: [{ needs, locationId }] })
   await refuseByRules(tx, offering, { ...taking, organizationId, patient: taking.patient ?? null })
+  if (offering.seats > 1)
+    return (await takeSeat(tx, actor, offering, { ...taking, needs, patientId: taking.patient?.id })) !== undefined
   if (needs.length === 0) return takeTime(tx, actor, offering, taking)
   // The clinician's time first: what is hidden with a room would hide this very start.
   return (

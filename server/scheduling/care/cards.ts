@@ -65,7 +65,7 @@ export function cardOf(asked: Asked): Fragment {
   return sql`(
     select f.role_id as "roleId", f.specialty, f.sort_name as "sortName", f.day, f.start, f.tenths, ${nextThree(asked)} as starts, r.accepts_new as "acceptsNew",
       json_build_object('id', o.id, 'mode', o.mode, 'minutes', o.minutes, 'forPatients', o.for_patients, 'minAgeYears', o.min_age_years,
-        'maxAgeYears', o.max_age_years, 'code', v.code, 'visitName', v.name) as offering,
+        'maxAgeYears', o.max_age_years, 'code', v.code, 'seats', v.seats, 'visitName', v.name) as offering,
       json_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name, 'prefix', p.prefix, 'credentials', p.credentials,
         'gender', p.gender, 'languages', p.languages) as clinician,
       json_build_object('id', g.id, 'name', g.name, 'addressLines', g.address_lines, 'city', g.city, 'state', g.state, 'postcode', g.postcode,

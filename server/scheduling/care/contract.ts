@@ -19,6 +19,8 @@ export const Offering = object({
   forPatients: Type.Enum(['any', 'new', 'established']),
   minAgeYears: Type.Integer(),
   maxAgeYears: Type.Integer(),
+  /** How many patients come together; more than one is a group visit. */
+  seats: Type.Integer(),
 })
 
 export type CareQuery = Static<typeof CareQuery>

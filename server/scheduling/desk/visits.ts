@@ -24,12 +24,14 @@ export const nothing = {
   version: 0,
   status: '',
   placeId: null,
+  offeringId: null,
   visitType: null,
   mode: null,
   patient: null,
   reason: null,
   support: null,
   resources: [],
+  session: null,
   bookedThrough: null,
 }
 
@@ -45,12 +47,16 @@ async function resourcesByVisit(tx: Tx, organizationId: string, { from, until }:
     .innerJoin('scheduling.resource as r', (on) =>
       on.onRef('r.organizationId', '=', 't.organizationId').onRef('r.id', '=', 't.resourceId'),
     )
+    .leftJoin('scheduling.seat as s', (on) =>
+      on.onRef('s.organizationId', '=', 't.organizationId').onRef('s.sessionId', '=', 't.sessionId'),
+    )
     .where('t.organizationId', '=', organizationId)
-    .where('t.appointmentId', 'is not', null)
+    .where((is) => is.or([is('t.appointmentId', 'is not', null), is('s.appointmentId', 'is not', null)]))
     .where('t.endsAt', '>', from)
     .where('t.startsAt', '<', until)
     .orderBy('r.kind', 'desc')
-    .select(['t.appointmentId', 'r.id', 'r.name'])
+    .select(['r.id', 'r.name'])
+    .select((of) => of.fn.coalesce('t.appointmentId', 's.appointmentId').as('appointmentId'))
     .execute()
   return Map.groupBy(rows, ({ appointmentId }) => appointmentId)
 }
@@ -65,12 +71,16 @@ export async function readVisits(
     .innerJoin('scheduling.visitType as v', (join) =>
       join.onRef('v.organizationId', '=', 'a.organizationId').onRef('v.id', '=', 'a.visitTypeId'),
     )
+    .leftJoin('scheduling.seat as s', (on) =>
+      on.onRef('s.organizationId', '=', 'a.organizationId').onRef('s.appointmentId', '=', 'a.id'),
+    )
     .where('a.startsAt', '>=', span.from)
     .where('a.startsAt', '<', span.until)
     .where('a.status', '=', 'booked')
     .orderBy('a.startsAt')
+    .orderBy('s.number')
     .selectAll('a')
-    .select('v.name as visitName')
+    .select(['v.name as visitName', 's.sessionId', 's.number as seat', 's.seats'])
     .execute()
   const patients = await summariesOf(
     tx,
@@ -106,13 +116,24 @@ export async function readVisits(
       endsAt: row.endsAt.toString(),
       status: row.status,
       placeId: row.locationId,
+      offeringId: row.offeringId,
       visitType: spoken(row.visitName, language) ?? null,
       mode: row.mode,
       patient: patients.get(row.patientId) ?? null,
       reason: reasons.get(row.id) ?? null,
       support: supports.get(row.patientId) ?? null,
       resources: (resources.get(row.id) ?? []).map(({ name }) => name),
+      session: sessionOf(row),
       bookedThrough: row.bookedThrough,
     },
   }))
 }
+
+interface Seated {
+  sessionId: string | null
+  seat: number | null
+  seats: number | null
+}
+
+const sessionOf = ({ sessionId, seat, seats }: Seated) =>
+  sessionId === null || seat === null || seats === null ? null : { id: sessionId, seat, seats }

@@ -1,6 +1,6 @@
 /** Books several visits in one transaction, all or none: of a family, by staff or by whom each patient gave 'book' to. */
 import { isStaff, type Actor } from '../../platform/actor.ts'
-import { audit, auditAll } from '../../platform/audit.ts'
+import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { together, within, type Tx } from '../../platform/db.ts'
 import { invalid, notFound, Refusal } from '../../platform/errors.ts'
@@ -14,24 +14,19 @@ import { refusedBecause } from '../booking/rules.ts'
 import { startMinuteOf } from '../booking/slot-taken.ts'
 import { takeTimeFor } from '../booking/take-time.ts'
 import { useHold } from '../booking/hold.ts'
-import type { AppointmentView } from '../contract.ts'
 import { changed } from '../desk/live.ts'
 import { toInstant, toMinute } from '../openings/minutes.ts'
 import { needsFor, takeResources } from '../resources/take-resources.ts'
 import { takeTurns } from '../resources/turns.ts'
 import { recut, refuseByRules, refuseClosed, type Ruled } from '../rules/ask-rules.ts'
+import { refuseSecondSeat } from '../seats/refuse-second-seat.ts'
+import { takeSeatFor } from '../seats/take-seat.ts'
 import { reasonField } from '../sealed.ts'
-import { appointmentView } from '../view.ts'
 import { blockTaken, planTaken } from './block-taken.ts'
 import { gapColumns, refuseBrokenPlan } from './broken-plan.ts'
 import type { GroupRequest } from './contract.ts'
+import { readAgain, readGroup, type Group } from './read-group.ts'
 import '../tables.ts'
-
-export interface Group {
-  id: string
-  kind: GroupRequest['kind']
-  appointments: AppointmentView[]
-}
 
 interface Asked {
   context: Context
@@ -98,13 +93,14 @@ async function actorsFor(context: Context, actor: Actor, { visits }: GroupReques
 async function bookOnce(tx: Tx, asked: Asked): Promise<Group> {
   const { context, writer, request, requestKey } = asked
   const before = await answered(tx, writer, requestKey)
-  if (before) return readAgain(tx, asked, before)
+  const known = { request, now: context.now() }
+  if (before) return readAgain(tx, writer, known, before)
   const wanted = await prepare(tx, asked)
   if (request.kind !== 'family') refuseBrokenPlan(wanted, request)
   if (wanted.some(({ offering, holdId }) => !offering.isOpen && holdId === undefined)) throw tooLate
   const id = newId()
   const rival = await claim(tx, writer, requestKey, id)
-  if (rival) return readAgain(tx, asked, rival)
+  if (rival) return readAgain(tx, writer, known, rival)
   await takeEverything(tx, writer, wanted, context.now())
   await tx
     .insertInto('scheduling.groupVisit')
@@ -128,7 +124,7 @@ async function bookOnce(tx: Tx, asked: Asked): Promise<Group> {
       appointmentId: visit.id,
       version: 1,
     })
-  return readGroup(tx, asked, id)
+  return readGroup(tx, writer, known, id)
 }
 
 /** Reads what is booked and for whom, and refuses what a rule forbids, before anybody is waited for. */
@@ -200,58 +196,26 @@ async function takeEverything(tx: Tx, writer: Actor, wanted: readonly Wanted[], 
     wanted: wanted.map(({ offering }) => ({ needs: needsFor(offering, undefined), locationId: offering.locationId })),
   })
   for (const { offering, visit, actor, startMinute, asked, holdId } of wanted) {
-    const deed = {
-      action: 'create',
-      resourceType: 'Appointment',
-      resourceId: visit.id,
-      patientId: visit.patientId,
-    } as const
+    const { id, patientId } = visit
+    const deed = { action: 'create', resourceType: 'Appointment', resourceId: id, patientId } as const
     const at = { offeringId: offering.id, startMinute, appointmentId: visit.id }
     const isHeld = holdId !== undefined && (await useHold(tx, writer, holdId, at))
     await refuseByRules(tx, offering, asked)
     if (isHeld) {
+      await refuseSecondSeat(tx, offering, { ...asked, patientId })
       await writeVisit(tx, visit)
       await audit(tx, actor, deed)
       await recut(tx, offering, asked)
       continue
     }
-    if (!(await takeTimeFor(tx, actor, offering, { visit, deed, startMinute, now }))) throw tooLate
-    await recut(tx, offering, asked)
     const needs = needsFor(offering, undefined)
-    if (needs.length === 0) continue
+    const taking = { visit, deed, startMinute, now }
+    const inGroup = offering.seats > 1
+    if (!(await (inGroup ? takeSeatFor : takeTimeFor)(tx, actor, offering, taking))) throw tooLate
+    await recut(tx, offering, asked)
+    if (inGroup || needs.length === 0) continue
     if (!(await takeResources(tx, actor, offering, { startMinute, now, needs, appointmentId: visit.id }))) throw tooLate
   }
-}
-
-/** What this key's first request made: reading it is in the trail too. */
-async function readAgain(tx: Tx, asked: Asked, id: string): Promise<Group> {
-  const group = await readGroup(tx, asked, id)
-  const deeds = group.appointments.map((one, at) => ({
-    action: 'read' as const,
-    resourceType: 'Appointment',
-    resourceId: one.id,
-    patientId: asked.request.visits[at]?.patientId,
-  }))
-  await auditAll(tx, asked.writer, deeds)
-  return group
-}
-
-/** The visits of a group as they are now, in the order in which they were asked for. */
-async function readGroup(tx: Tx, { context, writer, request }: Asked, id: string): Promise<Group> {
-  const rows = await tx
-    .selectFrom('scheduling.groupVisit as g')
-    .innerJoin('scheduling.appointment as a', (on) =>
-      on.onRef('a.organizationId', '=', 'g.organizationId').onRef('a.id', '=', 'g.appointmentId'),
-    )
-    .where('g.organizationId', '=', writer.organizationId)
-    .where('g.groupId', '=', id)
-    .orderBy('g.position')
-    .selectAll('a')
-    .execute()
-  const known = { language: request.language, now: context.now() }
-  const appointments = []
-  for (const row of rows) appointments.push(await appointmentView(tx, writer, row, known))
-  return { id, kind: request.kind, appointments }
 }
 
 interface Planned {

@@ -6,10 +6,12 @@ import { startsForNeeds, startsIn, type DaysOf, type Resource } from '../resourc
 import { daysFrom, readResources } from '../resources/read-resources.ts'
 import type { Rule } from '../rules/in-force.ts'
 import { readShape, type Shape } from '../rules/shape.ts'
-import { byDayPart, daysAsked, localDays, type LocalDays } from './local-days.ts'
+import { byDayPart, daysAsked, localDays, type LocalDay, type LocalDays } from './local-days.ts'
 import { toInstant } from './minutes.ts'
-import { openingsOnDays, openMinutes, type Busy, type Calendar } from './openings.ts'
+import { openingsOnDays, openMinutes, type Calendar } from './openings.ts'
+import { readOpenSessions, startsToJoin, type OpenSession, type Taken } from '../seats/open-sessions.ts'
 import {
+  around,
   calendarAt,
   readExceptions,
   readOfferings,
@@ -80,12 +82,13 @@ export async function computeOpenings(
   span: Span,
   now: Temporal.Instant,
 ) {
-  const [offerings, rules, exceptions, taken, shape] = await Promise.all([
+  const [offerings, rules, exceptions, taken, shape, sessions] = await Promise.all([
     readOfferings(tx, organizationId, whose),
     readRules(tx, organizationId, whose),
     readExceptions(tx, organizationId, whose, span),
     readTaken(tx, organizationId, whose, span),
     readShape(tx, organizationId, { whose, now, rules: supposed }, span),
+    readOpenSessions(tx, organizationId, whose, around(span)),
   ])
   const resources = await readNeeded(tx, organizationId, offerings, span)
   // What a zone's clock does on these days is found once and shared by all offerings there.
@@ -101,7 +104,8 @@ export async function computeOpenings(
       rules: rulesOf.get(practitionerId) ?? [],
       exceptions: [...(exceptionsOf.get(practitionerId) ?? []), ...(exceptionsOf.get(everybody) ?? [])],
     }
-    const found = { taken: takenOf.get(practitionerId) ?? [], days, now, resources, shape }
+    const own = sessions.filter(({ offeringId }) => offeringId === offering.id)
+    const found = { taken: takenOf.get(practitionerId) ?? [], sessions: own, days, now, resources, shape }
     return openingRows(offering, calendarAt(locationId, zone, hours), found)
   })
 }
@@ -123,16 +127,23 @@ async function readNeeded(tx: Tx, organizationId: string, offerings: readonly Of
   return { all, daysOf: daysFrom(span) }
 }
 
-function openingRows(offering: OfferingRow, calendar: Calendar, { taken, days, now, resources, shape }: Found) {
+function openingRows(
+  offering: OfferingRow,
+  calendar: Calendar,
+  { taken, sessions, days, now, resources, shape }: Found,
+) {
   const { id, practitionerId, minutes, bufferBefore, bufferAfter, stepMinutes, needs, locationId } = offering
   const rule = { minutes, bufferBefore, bufferAfter, step: stepMinutes }
   const free = needs && startsForNeeds(resources.all, { needs, locationId, offering: rule, daysOf: resources.daysOf })
   const lastDay = now.toZonedDateTimeISO(offering.zone).toPlainDate().add({ days: offering.horizonDays }).toString()
   const asked = daysAsked(days)
+  const toJoin = startsToJoin(sessions, { calendar, taken, rule, days })
   return openingsOnDays(calendar, taken, rule, days).flatMap(({ date, starts: ofClinician }, index) => {
     const day = asked[index]
-    const starts = shape(offering, date, free ? startsIn(ofClinician, free) : ofClinician)
-    if (!day || starts.length === 0 || date > lastDay) return []
+    if (!day) return []
+    const alone = free ? startsIn(ofClinician, free) : ofClinician
+    const starts = shape(offering, date, toJoin.length > 0 ? withJoined(alone, toJoin, day) : alone)
+    if (starts.length === 0 || date > lastDay) return []
     return Object.values(byDayPart(starts, day)).flatMap((inPart, part): OpeningRow[] =>
       inPart.length > 0
         ? [{ practitioner_id: practitionerId, offering_id: id, day: date, part: part + 1, starts: inPart }]
@@ -141,8 +152,15 @@ function openingRows(offering: OfferingRow, calendar: Calendar, { taken, days, n
   })
 }
 
+/** The starts of a day with those of sessions that somebody may join, in order. */
+const withJoined = (starts: readonly number[], toJoin: readonly number[], { passes }: LocalDay) =>
+  [...starts, ...toJoin.filter((start) => passes.some((pass) => pass.start <= start && start < pass.end))].sort(
+    (a, b) => a - b,
+  )
+
 interface Found {
-  taken: readonly Busy[]
+  taken: readonly Taken[]
+  sessions: readonly OpenSession[]
   days: LocalDays
   now: Temporal.Instant
   resources: { all: readonly Resource[]; daysOf: DaysOf }

@@ -3,7 +3,8 @@ import type { Tx } from '../../platform/db.ts'
 import { needsOf } from '../resources/read-resources.ts'
 import { daysAfter, daysBefore } from './local-days.ts'
 import { toMinute } from './minutes.ts'
-import type { Busy, Calendar, Exception, WeeklyRule } from './openings.ts'
+import type { Calendar, Exception, WeeklyRule } from './openings.ts'
+import type { Taken } from '../seats/open-sessions.ts'
 import '../tables.ts'
 
 export interface Span {
@@ -103,17 +104,19 @@ export async function readExceptions(
   }))
 }
 
+/** The instants between which a visit may touch these days of any zone. */
+export function around({ firstDay, days }: Span) {
+  const midnight = (day: Temporal.PlainDate) => day.toZonedDateTime('UTC').toInstant()
+  return { from: midnight(firstDay.subtract({ days: 2 })), until: midnight(firstDay.add({ days: days + 2 })) }
+}
+
 export async function readTaken(
   tx: Tx,
   organizationId: string,
   whose: readonly string[],
   span: Span,
-): Promise<(Busy & { resourceId: string })[]> {
-  const from = span.firstDay.subtract({ days: 2 }).toZonedDateTime('UTC').toInstant()
-  const until = span.firstDay
-    .add({ days: span.days + 2 })
-    .toZonedDateTime('UTC')
-    .toInstant()
+): Promise<(Taken & { resourceId: string })[]> {
+  const { from, until } = around(span)
   const rows = await tx
     .selectFrom('scheduling.takenTime')
     .where('organizationId', '=', organizationId)
@@ -121,7 +124,12 @@ export async function readTaken(
     .where('startsAt', '>=', from)
     .where('startsAt', '<', until)
     .orderBy('startsAt')
-    .select(['resourceId', 'startsAt', 'endsAt'])
+    .select(['resourceId', 'startsAt', 'endsAt', 'sessionId'])
     .execute()
-  return rows.map((row) => ({ resourceId: row.resourceId, start: toMinute(row.startsAt), end: toMinute(row.endsAt) }))
+  return rows.map(({ resourceId, startsAt, endsAt, sessionId }) => ({
+    resourceId,
+    start: toMinute(startsAt),
+    end: toMinute(endsAt),
+    sessionId,
+  }))
 }

@@ -113,6 +113,8 @@ export async function closedBecause(
   if (!isOpenIn(calendar))
     return { code: 'closed', sentence: 'That time is kept free: leave, a holiday, or blocked by a colleague.' }
   const overlaps = ({ start: from, end }: Busy) => from < start + minutes + bufferAfter && end > start - bufferBefore
+  if (offering.seats > 1 && (await isFull(tx, organizationId, offering.id, start)))
+    return { code: 'group_full', sentence: 'All seats of this group visit are taken.' }
   if (taken.some(overlaps))
     return {
       code: 'taken',
@@ -136,4 +138,16 @@ export async function closedBecause(
       sentence: `This visit starts every ${stepMinutes} minutes from the beginning of the hours.`,
     }
   return { code: 'closed', sentence: 'That time is kept free: leave, a holiday, or blocked by a colleague.' }
+}
+
+/** A session stands at this start, and is not among those that somebody may join: that was looked at before. */
+async function isFull(tx: Tx, organizationId: string, offeringId: string, start: number): Promise<boolean> {
+  const session = await tx
+    .selectFrom('scheduling.groupSession')
+    .where('organizationId', '=', organizationId)
+    .where('offeringId', '=', offeringId)
+    .where('startsAt', '=', toInstant(start))
+    .select('id')
+    .executeTakeFirst()
+  return session !== undefined
 }

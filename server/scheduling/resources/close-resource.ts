@@ -1,4 +1,5 @@
 /** A room closed today: its visits get another that is free, and those for which there is none are named, never lost. */
+import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
@@ -80,32 +81,10 @@ async function moveVisits(
   resource: Closed,
   { from, until }: { from: Temporal.Instant; until: Temporal.Instant },
 ) {
-  const taken = await tx
-    .selectFrom('scheduling.takenTime as t')
-    .innerJoin('scheduling.appointment as a', (on) =>
-      on.onRef('a.organizationId', '=', 't.organizationId').onRef('a.id', '=', 't.appointmentId'),
-    )
-    .innerJoin('scheduling.offering as o', (on) =>
-      on.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.offeringId'),
-    )
-    .leftJoin('scheduling.visitNeed as n', (on) =>
-      on
-        .onRef('n.organizationId', '=', 'o.organizationId')
-        .onRef('n.visitTypeId', '=', 'o.visitTypeId')
-        .on('n.kind', '=', resource.kind === 'device' ? 'device' : 'room'),
-    )
-    .where('t.organizationId', '=', organizationId)
-    .where('t.resourceId', '=', resource.id)
-    .where('t.startsAt', '<', until)
-    .where('t.endsAt', '>', from)
-    .orderBy('t.startsAt')
-    .select(['t.id', 't.appointmentId', 'a.startsAt', 'a.interpreterLanguage', 'o.locationId', 'n.features'])
-    .select(['o.minutes', 'o.bufferBefore', 'o.bufferAfter', 'o.stepMinutes'])
-    .execute()
   const visits: { appointmentId: string; startsAt: string; instead: string | null }[] = []
-  for (const visit of taken) {
-    const { id, appointmentId, startsAt, locationId, minutes, bufferBefore, bufferAfter, stepMinutes } = visit
-    const features = resource.kind === 'interpreter' ? [visit.interpreterLanguage ?? ''] : (visit.features ?? [])
+  for (const taken of await takenIn(tx, organizationId, resource, { from, until })) {
+    const { id, startsAt, locationId, minutes, bufferBefore, bufferAfter, stepMinutes } = taken
+    const features = resource.kind === 'interpreter' ? [taken.interpreterLanguage ?? ''] : (taken.features ?? [])
     const span = { firstDay: startsAt.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 }), days: 3 }
     const others = await readResources(tx, organizationId, { kinds: [resource.kind], locationIds: [locationId] }, span)
     const [instead] =
@@ -123,7 +102,43 @@ async function moveVisits(
         .where('organizationId', '=', organizationId)
         .where('id', '=', id)
         .execute()
-    if (appointmentId) visits.push({ appointmentId, startsAt: startsAt.toString(), instead: instead?.name ?? null })
+    for (const appointmentId of taken.appointmentIds)
+      visits.push({ appointmentId, startsAt: startsAt.toString(), instead: instead?.name ?? null })
   }
   return visits
+}
+
+interface Taken {
+  id: string
+  startsAt: Temporal.Instant
+  /** All who come to a group visit; one otherwise. */
+  appointmentIds: string[]
+  interpreterLanguage: string | null
+  locationId: string
+  features: string[] | null
+  minutes: number
+  bufferBefore: number
+  bufferAfter: number
+  stepMinutes: number
+}
+
+async function takenIn(
+  tx: Tx,
+  organizationId: string,
+  resource: Closed,
+  { from, until }: { from: Temporal.Instant; until: Temporal.Instant },
+): Promise<Taken[]> {
+  const { rows } = await sql<Taken>`
+    select t.id, coalesce(a.starts_at, g.starts_at) as starts_at, a.interpreter_language, o.location_id, n.features,
+      o.minutes, o.buffer_before, o.buffer_after, o.step_minutes,
+      array(select a.id where a.id is not null union all (select s.appointment_id from scheduling.seat s
+        where s.organization_id = t.organization_id and s.session_id = g.id and s.appointment_id is not null order by s.number)) as appointment_ids
+    from scheduling.taken_time t
+    left join scheduling.appointment a on a.organization_id = t.organization_id and a.id = t.appointment_id
+    left join scheduling.group_session g on g.organization_id = t.organization_id and g.id = t.session_id
+    join scheduling.offering o on o.organization_id = t.organization_id and o.id = coalesce(a.offering_id, g.offering_id)
+    left join scheduling.visit_need n on n.organization_id = o.organization_id and n.visit_type_id = o.visit_type_id and n.kind = ${resource.kind}
+    where t.organization_id = ${organizationId} and t.resource_id = ${resource.id} and t.starts_at < ${until} and t.ends_at > ${from}
+    order by t.starts_at`.execute(tx)
+  return rows
 }

@@ -65,10 +65,13 @@ export const saveResource = endpoint('POST /api/scheduling/resources', 'resource
 })
 
 export const setVisitNeeds = endpoint('POST /api/scheduling/visit-needs', 'resource.manage', {
-  summary: 'What a visit type needs beside its clinician: at most one room and one device. Openings follow at once.',
+  summary:
+    'What a visit type needs beside its clinician, at most one room and one device, and how many patients come together. Openings follow at once.',
   body: object({
     code: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }),
     needs: Type.Array(object({ kind: Type.Enum(['room', 'device']), features: Features }), { maxItems: 2 }),
+    /** More than one makes it a group visit; sessions that fill already keep the seats they have. */
+    seats: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   }),
   reply: object({ visitTypeId: Id }),
 })

@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { invalid, notFound } from '../../platform/errors.ts'
 import { reindexAll } from '../openings/calendar.ts'
-import { saveResource, setNeeds, type ResourceFacts, type VisitNeed } from './set-up-resources.ts'
+import { saveResource, setNeeds, setSeats, type ResourceFacts, type VisitNeed } from './set-up-resources.ts'
 import { sharing, takeTurns } from './turns.ts'
 
 /** All that are in use, by kind and name. */
@@ -108,7 +108,7 @@ function refuseOddHours({ zone, hours = [] }: ResourceFacts) {
 export async function keepNeeds(
   { db, now }: Context,
   actor: Actor,
-  { code, needs }: { code: string; needs: readonly VisitNeed[] },
+  { code, needs, seats }: { code: string; needs: readonly VisitNeed[]; seats?: number },
 ): Promise<string> {
   const { organizationId } = actor
   if (new Set(needs.map(({ kind }) => kind)).size < needs.length)
@@ -132,6 +132,7 @@ export async function keepNeeds(
     const practitionerIds = offered.map(({ practitionerId }) => practitionerId)
     await takeTurns(tx, organizationId, { practitionerIds })
     await setNeeds(tx, organizationId, type.id, needs)
+    if (seats !== undefined) await setSeats(tx, organizationId, type.id, seats)
     await reindexFor(tx, organizationId, practitionerIds, now())
     await audit(tx, actor, { action: 'update', resourceType: 'HealthcareService', resourceId: type.id, purpose: 'OPS' })
     return type.id

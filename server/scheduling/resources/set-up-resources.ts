@@ -67,3 +67,13 @@ export async function setNeeds(tx: Tx, organizationId: string, visitTypeId: stri
       .values(needs.map(({ kind, features }) => ({ organizationId, visitTypeId, kind, features: [...features] })))
       .execute()
 }
+
+/** How many patients come to a visit of this type together. Reindex who offers it afterwards. */
+export async function setSeats(tx: Tx, organizationId: string, visitTypeId: string, seats: number) {
+  await tx
+    .updateTable('scheduling.visitType')
+    .set({ seats })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', visitTypeId)
+    .execute()
+}

@@ -40,6 +40,8 @@ export interface Taking {
   needs: readonly Need[]
   holdId?: string | undefined
   appointmentId?: string | undefined
+  /** Of a group visit: what all its patients share. */
+  sessionId?: string | undefined
 }
 
 /**
@@ -50,7 +52,7 @@ export async function takeResources(
   tx: Tx,
   { organizationId }: Actor,
   offering: Offered,
-  { startMinute, now, needs, holdId, appointmentId }: Taking,
+  { startMinute, now, needs, holdId, appointmentId, sessionId }: Taking,
 ): Promise<Resource[] | undefined> {
   const span = around(startMinute)
   const resources = await readResources(
@@ -78,6 +80,7 @@ export async function takeResources(
         endsAt: toInstant(until),
         holdId: holdId ?? null,
         appointmentId: appointmentId ?? null,
+        sessionId: sessionId ?? null,
       })),
     )
     .onConflict((taken) => taken.doNothing())
@@ -99,6 +102,8 @@ interface Row extends Offered {
   day: string
   part: number
   starts: number[]
+  /** Group visits that others may join have their room already. */
+  sessions: number[] | null
 }
 
 interface Hiding {
@@ -115,7 +120,10 @@ async function hideOpenings(tx: Tx, organizationId: string, { chosen, from, unti
   const span = around(from)
   const { rows } = await sql<Row>`
     select p.practitioner_id, p.offering_id, p.day::text as day, p.part, p.starts, o.location_id, o.minutes, o.buffer_before,
-      o.buffer_after, o.step_minutes, ${needsOf} as needs
+      o.buffer_after, o.step_minutes, ${needsOf} as needs,
+      (select array_agg((extract(epoch from g.starts_at) / 60)::int) from scheduling.group_session g
+        where g.organization_id = p.organization_id and g.offering_id = p.offering_id
+          and g.starts_at >= to_timestamp(p.first_start * 60.0) and g.starts_at < to_timestamp(p.first_start * 60.0) + interval '1 day') as sessions
     from scheduling.opening p join scheduling.offering o on o.organization_id = p.organization_id and o.id = p.offering_id
     where p.organization_id = ${organizationId} and p.day >= ${span.firstDay} and p.day < ${span.firstDay.add({ days: span.days })}
       and p.practitioner_id in (select scheduling.turns_of(${organizationId}::uuid, ${`{${ids.join(',')}}`}::uuid[]))
@@ -129,9 +137,10 @@ async function hideOpenings(tx: Tx, organizationId: string, { chosen, from, unti
   const resources = await readResources(tx, organizationId, { kinds: ['room', 'device'], locationIds }, span)
   const daysOf = daysFrom(span)
   const left = rows.flatMap((row) => {
-    const { locationId, needs, offeringId, day, part, starts, practitionerId } = row
+    const { locationId, needs, offeringId, day, part, starts, sessions, practitionerId } = row
     const free = startsForNeeds(resources, { needs: needs ?? [], locationId, offering: ruleOf(row), daysOf })
-    const kept = startsIn(starts, free)
+    const withRoom = new Set([...startsIn(starts, free), ...(sessions ?? [])])
+    const kept = starts.filter((start) => withRoom.has(start))
     return kept.length === starts.length
       ? []
       : [{ practitioner_id: practitionerId, offering_id: offeringId, day, part, starts: `{${kept.join(',')}}` }]

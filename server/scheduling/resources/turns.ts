@@ -20,6 +20,8 @@ export async function takeTurns(tx: Tx, organizationId: string, turns: Turns) {
     select scheduling.take_turns(${`{${practitionerIds.join(',')}}`}::uuid[] || array(select scheduling.turns_of(${organizationId}::uuid, array(
       select t.resource_id from scheduling.taken_time t where t.organization_id = ${organizationId}::uuid and t.appointment_id = ${appointmentId}::uuid
       union select t.resource_id from scheduling.taken_time t where t.organization_id = ${organizationId}::uuid and t.hold_id = ${holdId}::uuid
+      union select t.resource_id from scheduling.seat s join scheduling.taken_time t on t.organization_id = s.organization_id and t.session_id = s.session_id
+        where s.organization_id = ${organizationId}::uuid and (s.appointment_id = ${appointmentId}::uuid or s.hold_id = ${holdId}::uuid)
       union select r.id from scheduling.resource r join json_to_recordset(${JSON.stringify(pools)}::json) as w(kind text, location_id uuid)
         on r.kind = w.kind and (r.location_id is null or r.location_id = w.location_id)
         where r.organization_id = ${organizationId}::uuid

@@ -16,6 +16,8 @@ export const refusalWords: Readonly<Record<string, MessageDescriptor>> = {
   already_moved: msg`This visit is moved already, and its patient is told.`,
   too_long: msg`A leave has at most a year. Enter the first part of it.`,
   slot_taken: msg`Somebody has just taken this time. Choose another one.`,
+  group_full: msg`All seats of this group visit are taken. Choose another time.`,
+  seat_already: msg`There is a seat in this group visit for this patient already.`,
   block_taken: msg`Somebody has just taken one of these times, so none is booked. Here is what fits next.`,
   plan_taken: msg`Somebody has just taken one of these times, so nothing was changed. Plan again.`,
   gap_broken: msg`These times do not follow each other as these visits must. Choose another one.`,

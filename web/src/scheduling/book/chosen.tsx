@@ -7,6 +7,7 @@ import { Countdown } from '../../ui/countdown.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { TimeGrid } from '../../ui/time-grid.tsx'
+import { GroupWords } from '../find/group-words.tsx'
 import type { Booking } from './book.tsx'
 import { nextOpenings } from './next-openings.ts'
 import css from './book.module.css'
@@ -29,6 +30,7 @@ export function Chosen({
           </strong>
           <span className={css.soft}>
             {offering.visitType.name}, {clinician.name}
+            <GroupWords seats={offering.seats} />
             {offering.mode === 'video' ? (
               <>
                 {', '}

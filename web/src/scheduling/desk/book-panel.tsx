@@ -19,6 +19,8 @@ interface BookPanelProps {
   column: Column
   /** Where the free time begins that was chosen. */
   from: string
+  /** The kind of visit, when it is to be the same as of a session that somebody joins. */
+  offering?: string | null | undefined
   day: string
   zone: string
   onDone: () => void
@@ -37,12 +39,12 @@ const newcomer = (guest: NewGuest): Who => ({
   asked: { guest },
 })
 
-export function BookPanel({ column, from, day, zone, onDone, onBlock }: BookPanelProps) {
+export function BookPanel({ column, from, offering: asked, day, zone, onDone, onBlock }: BookPanelProps) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const [who, pick] = useState<Who>()
   const [isNew, ask] = useState(false)
-  const [offeringId, choose] = useState(column.offerings[0]?.offering.id ?? '')
+  const [offeringId, choose] = useState(asked ?? column.offerings[0]?.offering.id ?? '')
   const [at, setAt] = useState<string>()
   const [reason, say] = useState('')
   const [key] = useState(() => crypto.randomUUID())

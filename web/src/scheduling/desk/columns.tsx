@@ -97,6 +97,7 @@ function stepTo(key: string, at: number, length: number): number {
 
 function shownFor(column: Column, piece: Piece): Shown {
   const pieceKey = idOf(column, piece)
+  if (piece.group && piece.entry) return { kind: 'group', column, entry: piece.entry, pieceKey }
   if (piece.entry?.kind === 'appointment') return { kind: 'visit', entry: piece.entry, pieceKey }
   if (piece.entry?.kind === 'block')
     return { kind: 'block', column, entry: piece.entry, from: piece.startsAt, pieceKey }
@@ -116,7 +117,7 @@ interface PieceProps {
 function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen }: PieceProps) {
   const { t } = useLingui()
   const language = useLanguage()
-  const { entry, kind } = piece
+  const { entry, kind, group } = piece
   const from = clock(piece.startsAt, zone, language)
   const until = clock(piece.endsAt, zone, language)
   const needs = useSupportWords()(entry?.support ?? noSupport)
@@ -127,7 +128,9 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen }: Pi
         ? t`Being booked`
         : kind === 'block'
           ? (entry?.reason ?? t`Blocked`)
-          : (entry?.patient?.name ?? '')
+          : group
+            ? t`Group: ${group.length} of ${entry?.session?.seats ?? 0}`
+            : (entry?.patient?.name ?? '')
   return (
     <button
       type="button"

@@ -15,6 +15,7 @@ const visit = (id: string, from: string, until: string) => ({
   mode: null,
   patient: null,
   reason: null,
+  session: null,
   bookedThrough: null,
 })
 const day = (columns: object[]) => ({ day: '2026-12-02', zone: 'UTC', places: [], columns }) as unknown as DayView
@@ -39,6 +40,30 @@ test('free time is what is left of the open hours, and shows where it stands', (
       ['appointment', 30, 60],
       ['free', 60, 175],
       ['appointment', 175, 205],
+    ],
+  )
+})
+
+test('a group visit is one piece, with all who come', () => {
+  const seated = (id: string, seat: number) => ({
+    ...visit(id, '09:00', '10:00'),
+    session: { id: 's', seat, seats: 8 },
+  })
+  const { columns } = layOut(
+    day([
+      {
+        clinician,
+        openHours: [],
+        entries: [seated('a', 1), visit('b', '10:00', '10:30'), seated('c', 3)],
+        offerings: [],
+      },
+    ]),
+  )
+  assert.deepEqual(
+    columns[0]!.pieces.map(({ key, group }) => [key, group?.map(({ id }) => id)]),
+    [
+      ['a', ['a', 'c']],
+      ['b', undefined],
     ],
   )
 })

@@ -15,6 +15,8 @@ export interface Piece {
   startsAt: string
   endsAt: string
   entry?: Entry
+  /** Of a group visit: all who come, by the number of their seat. */
+  group?: Entry[]
 }
 
 export interface Page {
@@ -44,9 +46,15 @@ export function layOut(day: DayView): Page {
 }
 
 function piecesOf({ openHours, entries }: Column, first: number, last: number): Piece[] {
+  const groups = Map.groupBy(entries, ({ session }) => session?.id)
   const taken = entries.flatMap((entry): Piece[] => {
+    const group = entry.session ? groups.get(entry.session.id) : undefined
+    // A session is one piece, at the entry of its first seat.
+    if (group && group[0] !== entry) return []
     const [start, end] = [Math.max(Date.parse(entry.startsAt), first), Math.min(Date.parse(entry.endsAt), last)]
-    return start < end ? [{ key: entry.id, kind: entry.kind, ...span(start, end, first), entry }] : []
+    return start < end
+      ? [{ key: entry.id, kind: entry.kind, ...span(start, end, first), entry, ...(group && { group }) }]
+      : []
   })
   const free = openHours.flatMap((open) => {
     let gaps = [{ start: Date.parse(open.startsAt), end: Date.parse(open.endsAt) }]

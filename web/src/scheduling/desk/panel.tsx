@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { BlockPanel } from './block-panel.tsx'
 import { BookPanel } from './book-panel.tsx'
 import css from './desk.module.css'
+import { GroupPanel } from './group-panel.tsx'
 import type { Column, Entry } from './lay-out.ts'
 import { PatientLookup } from './patient-lookup.tsx'
 import { Calls, Unreached } from './queues.tsx'
@@ -19,8 +20,9 @@ export type Shown =
   | { kind: 'unreached' }
   | { kind: 'requests' }
   | { kind: 'record'; patientId: string }
+  | { kind: 'group'; column: Column; entry: Entry; pieceKey: string }
   | { kind: 'visit'; entry: Entry; pieceKey: string }
-  | { kind: 'book'; column: Column; from: string; pieceKey: string }
+  | { kind: 'book'; column: Column; from: string; pieceKey: string; offeringId?: string | null }
   | { kind: 'block'; column: Column; from: string; pieceKey: string; entry?: Entry }
 
 interface PanelProps {
@@ -63,11 +65,23 @@ export function Panel({ shown, desk: { day, zone }, entries, onShow }: PanelProp
           onRecord={(patientId) => onShow({ kind: 'record', patientId })}
         />
       )}
+      {shown.kind === 'group' && (
+        <GroupPanel
+          key={opened}
+          entries={inSession(entries, shown.entry)}
+          zone={zone}
+          onVisit={(entry) => onShow({ kind: 'visit', entry, pieceKey: shown.pieceKey })}
+          onAdd={() =>
+            onShow({ ...shown, kind: 'book', from: shown.entry.startsAt, offeringId: shown.entry.offeringId })
+          }
+        />
+      )}
       {shown.kind === 'book' && (
         <BookPanel
           key={opened}
           column={shown.column}
           from={shown.from}
+          offering={shown.offeringId}
           day={day}
           zone={zone}
           onDone={done}
@@ -88,6 +102,10 @@ export function Panel({ shown, desk: { day, zone }, entries, onShow }: PanelProp
     </aside>
   )
 }
+
+/** All who come to the session of this entry, as the last answer has it. */
+const inSession = (entries: readonly Entry[], { session }: Entry): Entry[] =>
+  entries.filter((one) => one.session && one.session.id === session?.id)
 
 function Keys() {
   const { t } = useLingui()

@@ -10,6 +10,7 @@ import { Tag } from '../../ui/lists.tsx'
 import { TimeGrid } from '../../ui/time-grid.tsx'
 import { zoneName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
+import { GroupWords } from './group-words.tsx'
 import { NetworkLine } from './network-fact.tsx'
 import { milesText } from './said.ts'
 import { toBooking, type CareSearch } from './search.ts'
@@ -92,6 +93,7 @@ function Times({
     <div className={css.times}>
       <p className={css.visit}>
         <strong>{offering.visitType.name}</strong>, <Trans>{offering.minutes} minutes</Trans>
+        <GroupWords seats={offering.seats} />
         {zone && <span className={css.zone}>{zone}</span>}
       </p>
       <TimeGrid

@@ -8,6 +8,7 @@ import { phoneLink, sayPhone, useHouse } from '../../ui/house.ts'
 import { FactList, type Fact } from '../../ui/lists.tsx'
 import { clock, longDay, within, zoneName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
+import { GroupWords } from '../find/group-words.tsx'
 import { PlaceWords } from '../find/place-words.tsx'
 
 export interface VisitParts {
@@ -44,9 +45,10 @@ export function VisitFacts({
   return <FactList facts={[...facts, ...more]} />
 }
 
-const What = ({ offering: { visitType, minutes } }: { offering: Offering }) => (
+const What = ({ offering: { visitType, minutes, seats } }: { offering: Offering }) => (
   <>
     {visitType.name}, <Trans>{minutes} minutes</Trans>
+    <GroupWords seats={seats} />
   </>
 )
 
