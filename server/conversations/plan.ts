@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { system } from '../platform/actor.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { Fact, Listener } from '../platform/events.ts'
-import { accountNotice } from '../people/index.ts'
+import { accountNotice, recordIds } from '../people/index.ts'
 import type { AccountChange } from './letters/facts.ts'
 import './tables.ts'
 
@@ -158,7 +158,7 @@ export async function preferredContact(tx: Tx, organizationId: string, patientId
   return tx
     .selectFrom('people.patientContact')
     .where('organizationId', '=', organizationId)
-    .where('patientId', '=', patientId)
+    .where('patientId', 'in', await recordIds(tx, organizationId, patientId))
     .select(['kind', 'value'])
     .orderBy('kind')
     .orderBy('verifiedAt', (order) => order.desc().nullsLast())

@@ -1,5 +1,6 @@
 /** `Appointment/$book` (IHE ITI-117): books a new appointment, moves a booked one, cancels a booked or a held one. */
 import { accessAppointment, book, cancel, releaseHold, reschedule } from '../../scheduling/index.ts'
+import { recordIds } from '../../people/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { Refusal, invalid } from '../../platform/errors.ts'
@@ -76,24 +77,27 @@ async function bookNew(
 
 /** Whether this patient was a patient before: recorded elsewhere, or seen here. */
 async function hasBeenHere({ tx, actor, now }: Asking, patientId: string): Promise<boolean> {
-  const [patient, visit] = await Promise.all([
+  const ids = await recordIds(tx, actor.organizationId, patientId)
+  const [recorded, visit] = await Promise.all([
     tx
       .selectFrom('people.patient')
       .where('organizationId', '=', actor.organizationId)
-      .where('id', '=', patientId)
-      .select('origin')
+      .where('id', 'in', ids)
+      .where('origin', '=', 'record')
+      .select('id')
+      .limit(1)
       .executeTakeFirst(),
     tx
       .selectFrom('scheduling.appointment')
       .where('organizationId', '=', actor.organizationId)
-      .where('patientId', '=', patientId)
+      .where('patientId', 'in', ids)
       .where('status', '=', 'booked')
       .where('startsAt', '<', now)
       .select('id')
       .limit(1)
       .executeTakeFirst(),
   ])
-  return patient?.origin === 'record' || visit !== undefined
+  return recorded !== undefined || visit !== undefined
 }
 
 async function move(

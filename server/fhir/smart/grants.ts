@@ -47,7 +47,9 @@ export const stands = sql`
     and s.id = g.session_id and s.ended_at is null))
   and case when g.role = 'patient'
     then g.patient_id is null or ${isOwn} or exists (select from people.proxy_grant x where x.organization_id = g.organization_id and x.person_id = g.person_id
-        and x.patient_id = g.patient_id and x.basis in ('parent', 'guardian') and x.ended_at is null)
+        and x.patient_id = g.patient_id and x.basis in ('parent', 'guardian') and x.ended_at is null
+        and not exists (select from people.proxy_grant k where k.organization_id = x.organization_id and k.person_id = x.person_id
+          and k.blocked_at is not null and k.patient_id = any(people.record_ids(x.organization_id, x.patient_id))))
     else exists (select from people.staff_role r where r.organization_id = g.organization_id and r.person_id = g.person_id
       and r.role = g.role and r.ended_at is null) end`
 

@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { within } from '../../platform/db.ts'
 import { invalid, notFound } from '../../platform/errors.ts'
 import { isId, newId, sign, verified, type Keys } from '../../platform/ids.ts'
-import { accessPatient } from '../access.ts'
+import { accessPatient, recordIds } from '../access.ts'
 import type { Contact } from '../contact/address.ts'
 import '../sign-in/tables.ts'
 
@@ -25,7 +25,7 @@ export async function invitePatient(
     const contact = await tx
       .selectFrom('people.patientContact')
       .where('organizationId', '=', organizationId)
-      .where('patientId', '=', patientId)
+      .where('patientId', 'in', await recordIds(tx, organizationId, patientId))
       .where('kind', '=', kind)
       .select(['kind', 'value'])
       .orderBy('verifiedAt', (order) => order.desc().nullsLast())

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { openClinic, type Clinic } from '../../testing/clinic.ts'
 import { withCode } from '../../testing/colleague.ts'
 import { newId, openWorld, type Asker, type Json, type World } from '../../testing/world.ts'
+import { isBlocked } from '../proxies/block-proxy.ts'
 import { savePatientFromRecord, type RecordedPatient } from '../save-patient.ts'
 
 let world: World
@@ -202,6 +203,41 @@ test('who acts for one of the two sees that one only, until the desk lets them s
   await undo(id)
   assert.deepEqual(await seen(), [theirs])
   assert.equal((await widen(true)).status, 404)
+})
+
+test('who is kept from one of the two records is kept from both for as long as they are one', async () => {
+  const [lia, liaTwo] = [
+    await recorded({ givenName: 'Lia', familyName: 'Torres' }),
+    await recorded({ givenName: 'Lía', familyName: 'Torres' }),
+  ]
+  const { cookie } = await withCode(world, 'tom@example.org')
+  const personId = await personOf(cookie)
+  const give = async (patientId: string) => {
+    const id = newId()
+    const [{ organizationId }, at] = [world, world.now()]
+    const given = { fromAt: at, givenAt: at, givenBy: 'test', acceptedAt: at, scopes: ['book' as const] }
+    const grant = { organizationId, id, patientId, personId, proxyName: 'Tom', basis: 'chosen' as const, ...given }
+    await world.write((tx) => tx.insertInto('people.proxyGrant').values(grant).execute())
+    return id
+  }
+  const [first, second] = [await give(lia), await give(liaTwo)]
+  assert.ok(second)
+  const actFor = (patientId: string | null) => world.ask('POST', '/api/people/acting-for', { patientId }, { cookie })
+  assert.equal((await actFor(liaTwo)).status, 200)
+  const blocked = await desk.asks('POST', `/api/people/patients/${lia}/proxies/${first}/block`, { why: 'Court order' })
+  assert.equal(blocked.status, 200, JSON.stringify(blocked.body))
+  const isOpen = async () => (await world.ask('GET', '/api/people/acting-for', undefined, { cookie })).body['open']
+  assert.equal(await isOpen(), true)
+  const id = await merged(lia, liaTwo)
+  assert.equal(await isOpen(), false)
+  assert.equal((await actFor(liaTwo)).status, 404)
+  for (const patientId of [lia, liaTwo])
+    assert.equal(
+      await world.write((tx) => isBlocked(tx, { organizationId: world.organizationId, patientId, personId })),
+      true,
+    )
+  await undo(id)
+  assert.equal((await actFor(liaTwo)).status, 200)
 })
 
 test('a guest who proves the contact of the absorbed record is taken for the one that stands for it', async () => {

@@ -1,4 +1,5 @@
 /** What a proxy was given for the patient they act for, looked up on every request: what is ended opens nothing on the next. */
+import { sql } from 'kysely'
 import { system, type Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
@@ -36,6 +37,12 @@ const liveGrants = (tx: Tx, organizationId: string) =>
     .where('g.organizationId', '=', organizationId)
     .where('g.endedAt', 'is', null)
     .selectAll('g')
+    // A word that keeps this person from one record of the patient keeps them from all that are merged with it.
+    .select(
+      sql<Temporal.Instant | null>`coalesce(g.blocked_at, (select max(k.blocked_at) from people.proxy_grant k
+        where k.organization_id = g.organization_id and k.person_id = g.person_id
+          and k.patient_id = any(people.record_ids(g.organization_id, g.patient_id))))`.as('keptAwayAt'),
+    )
     .select(['p.bornOn', 'p.diedAt', 'p.givenName', 'p.familyName'])
 
 type Live = ReturnType<typeof liveGrants>
@@ -54,7 +61,11 @@ export async function grantsWithStanding(
   const { zone } = await readOrganization(tx, organizationId)
   return rows.map((row) => ({
     ...row,
-    ...standingOf(row, { bornOn: row.bornOn, zone, hasDied: row.diedAt !== null, rules }, now()),
+    ...standingOf(
+      { ...row, blockedAt: row.keptAwayAt },
+      { bornOn: row.bornOn, zone, hasDied: row.diedAt !== null, rules },
+      now(),
+    ),
   }))
 }
 

@@ -15,12 +15,12 @@ interface Pair {
   personId: string
 }
 
-/** Whether this person is kept from this patient. */
+/** Whether this person is kept from this patient, by a word on any record of theirs. */
 export async function isBlocked(tx: Tx, { organizationId, patientId, personId }: Pair): Promise<boolean> {
   const found = await tx
     .selectFrom('people.proxyGrant')
     .where('organizationId', '=', organizationId)
-    .where('patientId', '=', patientId)
+    .where('patientId', 'in', await recordIds(tx, organizationId, patientId))
     .where('personId', '=', personId)
     .where('blockedAt', 'is not', null)
     .select('id')

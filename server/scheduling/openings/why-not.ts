@@ -1,4 +1,5 @@
 /** Why a patient cannot have a time, in one sentence: the first thing that stands in the way, by the rules that refuse. */
+import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
@@ -70,7 +71,7 @@ async function factsOf(tx: Tx, actor: Actor, patientId: string, now: Temporal.In
       exists(
         selectFrom('scheduling.appointment as a')
           .whereRef('a.organizationId', '=', 'p.organizationId')
-          .whereRef('a.patientId', '=', 'p.id')
+          .where('a.patientId', '=', sql<string>`any(people.record_ids(p.organization_id, p.id))`)
           .where('a.status', '=', 'booked')
           .where('a.startsAt', '<', now)
           .select('a.id'),

@@ -89,7 +89,7 @@ async function follow(tx: Tx, actor: Actor, appointmentId: string, now: Temporal
     select r.id from scheduling.appointment a
     join scheduling.offering o on o.organization_id = a.organization_id and o.id = a.offering_id
     join directory.location l on l.organization_id = a.organization_id and l.id = a.location_id
-    join scheduling.referral r on r.organization_id = a.organization_id and r.patient_id = a.patient_id
+    join scheduling.referral r on r.organization_id = a.organization_id and r.patient_id = any(people.record_ids(a.organization_id, a.patient_id))
     where a.organization_id = ${organizationId} and a.id = ${appointmentId} and r.closed_at is null and r.appointment_id is null
       and a.booked_at >= r.made_at and ${isOfReferral}
       and (a.starts_at at time zone l.zone)::date between r.valid_from and r.valid_until

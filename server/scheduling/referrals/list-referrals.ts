@@ -5,7 +5,7 @@ import { auditAll } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import type { Language, Spoken } from '../../platform/endpoint.ts'
-import { readOrganization, summariesOf } from '../../people/index.ts'
+import { readOrganization, recordIds, summariesOf } from '../../people/index.ts'
 import { purposeOf } from '../access.ts'
 import { spoken } from '../view.ts'
 import type { Referral } from './contract.ts'
@@ -27,7 +27,8 @@ export async function listReferrals(
 ): Promise<Referral[]> {
   return within(context.db, actor, async (tx) => {
     const purpose = patientId === undefined ? undefined : await purposeOf(tx, actor, patientId)
-    const rows = await readReferrals(tx, actor, patientId)
+    const of = patientId === undefined ? undefined : await recordIds(tx, actor.organizationId, patientId)
+    const rows = await readReferrals(tx, actor, of)
     const patients = await summariesOf(
       tx,
       actor,
@@ -56,7 +57,7 @@ export async function listReferrals(
   })
 }
 
-async function readReferrals(tx: Tx, actor: Actor, patientId: string | undefined) {
+async function readReferrals(tx: Tx, actor: Actor, of: string[] | undefined) {
   let query = tx
     .selectFrom('scheduling.referral as r')
     .leftJoin('scheduling.appointment as a', (on) =>
@@ -81,14 +82,14 @@ async function readReferrals(tx: Tx, actor: Actor, patientId: string | undefined
     )
     .limit(most)
   query =
-    patientId === undefined
+    of === undefined
       ? query
           .where('r.appointmentId', 'is', null)
           .where('r.closedAt', 'is', null)
           .orderBy((of) => of('r.overdueAt', 'is not', null), 'desc')
           .orderBy(sql`array_position(array['stat', 'asap', 'urgent', 'routine'], r.priority)`)
           .orderBy('r.madeAt')
-      : query.where('r.patientId', '=', patientId).orderBy('r.madeAt', 'desc')
+      : query.where('r.patientId', 'in', of).orderBy('r.madeAt', 'desc')
   return query.execute()
 }
 

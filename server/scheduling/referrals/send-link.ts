@@ -4,6 +4,7 @@ import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
+import { recordIds } from '../../people/index.ts'
 import { accessReferral } from './close-referral.ts'
 import './tables.ts'
 
@@ -30,7 +31,7 @@ export async function canBeReached(tx: Tx, organizationId: string, patientId: st
   const contact = await tx
     .selectFrom('people.patientContact')
     .where('organizationId', '=', organizationId)
-    .where('patientId', '=', patientId)
+    .where('patientId', 'in', await recordIds(tx, organizationId, patientId))
     .select('kind')
     .executeTakeFirst()
   return contact !== undefined

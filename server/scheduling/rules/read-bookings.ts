@@ -42,11 +42,11 @@ export async function readBookings(
   { from, until, ofPatients }: { from: Temporal.Instant; until: Temporal.Instant; ofPatients: boolean },
 ): Promise<Known[]> {
   const referral = sql`exists (select from scheduling.referral f where f.organization_id = a.organization_id
-    and f.patient_id = a.patient_id and a.visit_type_id = any (f.visit_type_ids) and f.closed_at is null
+    and f.patient_id = any(people.record_ids(a.organization_id, a.patient_id)) and a.visit_type_id = any (f.visit_type_ids) and f.closed_at is null
     and (a.starts_at at time zone l.zone)::date between f.valid_from and f.valid_until
     and (f.appointment_id is null or f.appointment_id = a.id))`
   const authorization = sql`exists (select from scheduling.visit_authorization c
-    where c.organization_id = a.organization_id and c.patient_id = a.patient_id and c.visit_type_id = a.visit_type_id
+    where c.organization_id = a.organization_id and c.patient_id = any(people.record_ids(a.organization_id, a.patient_id)) and c.visit_type_id = a.visit_type_id
       and c.from_day <= (a.starts_at at time zone l.zone)::date
       and (c.until_day is null or c.until_day >= (a.starts_at at time zone l.zone)::date))`
   const facts = ofPatients

@@ -37,7 +37,6 @@ interface TakenRow {
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   isNew: boolean
-  takenBy: string
 }
 
 /** The visits and holds of clinicians, by clinician; but for one of them. */
@@ -51,10 +50,10 @@ export async function readVisits(
     whose: `{${whose.join(',')}}`,
     from: from.toString(),
     until: until.toString(),
+    but: but ?? null,
   })
   const visits = new Map<string, Taken[]>()
-  for (const { practitionerId, visitTypeId, startsAt, endsAt, isNew, takenBy } of rows) {
-    if (takenBy === but) continue
+  for (const { practitionerId, visitTypeId, startsAt, endsAt, isNew } of rows) {
     const taken = { start: toMinute(startsAt), end: toMinute(endsAt), visitTypeId, isNew }
     const known = visits.get(practitionerId)
     if (known) known.push(taken)
@@ -63,9 +62,9 @@ export async function readVisits(
   return visits
 }
 
-const readTaken = statement<{ whose: string; from: string; until: string }, TakenRow>`
-  select practitioner_id, visit_type_id, starts_at, ends_at, is_new, taken_by
-  from scheduling.visits_of(${'whose'}::uuid[], ${'from'}::timestamptz, ${'until'}::timestamptz)`
+const readTaken = statement<{ whose: string; from: string; until: string; but: string | null }, TakenRow>`
+  select practitioner_id, visit_type_id, starts_at, ends_at, is_new
+  from scheduling.visits_of(${'whose'}::uuid[], ${'from'}::timestamptz, ${'until'}::timestamptz, ${'but'}::uuid)`
 
 interface Standing {
   isFirst: boolean
@@ -85,7 +84,8 @@ export async function readStanding(
     select scheduling.home_state_of(${patientId}::uuid) as state,
       scheduling.is_first_visit(${patientId}::uuid, ${startsAt}::timestamptz) as is_first,
       exists (select from scheduling.visit_authorization c
-        where c.organization_id = ${organizationId}::uuid and c.patient_id = ${patientId}::uuid and c.visit_type_id = ${visitTypeId}::uuid
+        where c.organization_id = ${organizationId}::uuid
+          and c.patient_id = any(people.record_ids(${organizationId}::uuid, ${patientId}::uuid)) and c.visit_type_id = ${visitTypeId}::uuid
           and c.from_day <= ${day}::date and (c.until_day is null or c.until_day >= ${day}::date)) as authorization`.execute(
     tx,
   )
