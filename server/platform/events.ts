@@ -24,7 +24,8 @@ export interface Chore {
   run(context: Context): Promise<void>
 }
 
-export type Announce = <Name extends EventName>(tx: Tx, event: Name, fact: Events[Name]) => Promise<void>
+/** One fact of this kind, or several, at the price of one. */
+export type Announce = <Name extends EventName>(tx: Tx, event: Name, ...facts: Events[Name][]) => Promise<void>
 
 /** pg-boss gives up after a second by default and forgets a killed worker for a quarter of an hour; ours does neither. */
 export const queueOptions: Omit<Queue, 'name'> = {
@@ -43,14 +44,15 @@ export const parkedQueue = (queue: string) => `${queue}.parked`
 
 /** Tells every listener of a fact, inside the caller's transaction: rolled back with it, never lost after it. */
 export function announcer(boss: PgBoss, listeners: readonly Listener[]): Announce {
-  return async (tx, event, fact) => {
+  return async (tx, event, ...facts) => {
     const db = {
       executeSql: async (text: string, values: unknown[] = []) => ({ rows: await sendText(tx, text, values) }),
     }
     const told = listeners.map(async ({ queue, hears }) => {
       if (!hears.includes(event)) return
-      const id = await boss.send(queue, { event, ...(fact as object) }, { db })
-      if (id === null) throw new Error(`the queue ${queue} took no job`)
+      const jobs = facts.map((fact) => ({ data: { event, ...(fact as object) } }))
+      const ids = await boss.insert(queue, jobs, { db, returnId: true })
+      if (ids?.length !== jobs.length) throw new Error(`the queue ${queue} took no job`)
     })
     await Promise.all(told)
   }

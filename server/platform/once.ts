@@ -31,6 +31,23 @@ export async function claim(
   return before
 }
 
+/** Claims many keys that nobody has used yet, as far as is known; gives false when one of them was: then roll back. */
+export async function claimAll(
+  tx: Tx,
+  organizationId: string,
+  claims: readonly { actor: Actor; asked: RequestKey; resultId: string }[],
+): Promise<boolean> {
+  if (claims.length === 0) return true
+  const claimed = await send(tx, insertKeys, {
+    organizationId,
+    actorIds: claims.map(({ actor }) => actor.id),
+    keys: claims.map(({ asked }) => asked.key),
+    requestHashes: claims.map(({ asked }) => hashOf(asked)),
+    resultIds: claims.map(({ resultId }) => resultId),
+  })
+  return claimed.length === claims.length
+}
+
 /** The id that the first request of this key made, if there was one; claims nothing. Refuses as `claim` does. */
 export async function answered(tx: Tx, actor: Actor, asked: RequestKey | undefined): Promise<string | undefined> {
   if (!asked) return undefined
@@ -57,6 +74,20 @@ const hashOf = ({ request }: RequestKey) => sha256(JSON.stringify(request))
 const insertKey = statement<OwnKey & { requestHash: Buffer; resultId: string }>`
   insert into platform.request_key (organization_id, actor_id, key, request_hash, result_id)
   values (${'organizationId'}, ${'actorId'}, ${'key'}, ${'requestHash'}, ${'resultId'})
+  on conflict do nothing returning true as claimed`
+
+// In one order that is the same for everybody: two who claim the same keys never wait for each other.
+const insertKeys = statement<{
+  organizationId: string
+  actorIds: string[]
+  keys: string[]
+  requestHashes: Buffer[]
+  resultIds: string[]
+}>`
+  insert into platform.request_key (organization_id, actor_id, key, request_hash, result_id)
+  select ${'organizationId'}, k.* from unnest(${'actorIds'}::text[], ${'keys'}::text[], ${'requestHashes'}::bytea[], ${'resultIds'}::uuid[])
+    as k(actor_id, key, request_hash, result_id)
+  order by actor_id collate "C", key collate "C"
   on conflict do nothing returning true as claimed`
 
 const readKey = statement<OwnKey, { requestHash: Buffer; resultId: string }>`

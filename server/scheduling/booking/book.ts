@@ -1,5 +1,5 @@
 /** Books a visit: for a guest, or for a patient whom staff or a program names. The database rules out a double booking. */
-import { isStaff, system, type Actor } from '../../platform/actor.ts'
+import { system, type Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { together, within, type Tx } from '../../platform/db.ts'
@@ -7,10 +7,10 @@ import { newId } from '../../platform/ids.ts'
 import { sealWords } from '../../platform/vault/words.ts'
 import { answered, claim, type RequestKey } from '../../platform/once.ts'
 import { keepSupport } from '../../people/index.ts'
+import { bookedView, claimant, refusalOf, visitOf, type Asked } from './asked.ts'
 import { bookerOf, type Booker, type Person } from './booker.ts'
 import type { AppointmentView, BookingRequest } from '../contract.ts'
 import { changed } from '../desk/live.ts'
-import { toInstant } from '../openings/minutes.ts'
 import { useHold } from './hold.ts'
 import { writeVisit, type NewVisit } from './new-visit.ts'
 import type { Need, Resource } from '../resources/pools.ts'
@@ -20,11 +20,11 @@ import { recut, refusalByRules, refuseByRules, type Ruled } from '../rules/ask-r
 import { refuseSecondSeat } from '../seats/refuse-second-seat.ts'
 import { takeSeatFor } from '../seats/take-seat.ts'
 import { readToBook, type OfferingFacts } from './offering.ts'
-import { refusedBecause } from './rules.ts'
 import { slotTaken, startMinuteOf } from './slot-taken.ts'
 import { takeTimeFor } from './take-time.ts'
+import { withOthers } from './with-others.ts'
 import { reasonField } from '../sealed.ts'
-import { appointmentView, resourcesOf, seatOf, visitView } from '../view.ts'
+import { appointmentView, resourcesOf, seatOf } from '../view.ts'
 import '../tables.ts'
 
 export interface Booked {
@@ -47,22 +47,13 @@ export async function book(
   const booker = await bookerOf(context, actor, request)
   const asked = { context, actor, booker, request, requestKey, startMinute }
   try {
-    const view = await within(context.db, booker.actor, (tx) => bookOnce(tx, asked))
+    const view = await withOthers(asked, () => within(context.db, booker.actor, (tx) => bookOnce(tx, asked)))
     changed(context, actor.organizationId)
     return { view, patientId: booker.patientId, contactKind: booker.contact?.kind ?? null }
   } catch (error) {
     if (error instanceof Before) return replay(context, actor.organizationId, error.id, request)
     throw error
   }
-}
-
-interface Asked {
-  context: Context
-  actor: Actor
-  booker: Booker
-  request: BookingRequest
-  requestKey: RequestKey | undefined
-  startMinute: number
 }
 
 /** Thrown in the transaction, to leave nothing of it, when the same request was answered before with this appointment. */
@@ -105,15 +96,8 @@ async function bookOnce(tx: Tx, asked: Asked): Promise<AppointmentView> {
   await booker.settle?.(tx, visit.id)
   if (request.support)
     await keepSupport(context, tx, booker.actor, { patientId: booker.patientId, said: request.support, adds: true })
-  const known = {
-    parts: offering,
-    firstName: person.givenName,
-    resources,
-    group: offering.seats > 1 ? await seatOf(tx, organizationId, visit.id) : null,
-    language: request.language,
-    now: context.now(),
-  }
-  return visitView(booker.actor, { ...visit, version: 1, status: 'booked' }, known)
+  const group = offering.seats > 1 ? await seatOf(tx, organizationId, visit.id) : null
+  return bookedView(asked, { visit, offering, person, resources, group })
 }
 
 interface Work {
@@ -143,17 +127,10 @@ const ruled = ({ request, startMinute, person, visit }: Work, now: Temporal.Inst
  * request that was answered before is answered so again, also when it would be refused now.
  */
 async function refuseEarly(tx: Tx, asked: Asked, work: Work) {
-  const { offering, visit, person } = work
+  const { offering, person } = work
   const { context, actor, request, requestKey } = asked
   const now = context.now()
-  const refusal = refusedBecause(offering, {
-    startsAt: visit.startsAt,
-    now,
-    zone: offering.zone,
-    bornOn: person.bornOn,
-    newPatient: visit.newPatient,
-    byStaff: isStaff(actor),
-  })
+  const refusal = refusalOf(asked, offering, person)
   if (!refusal && (offering.isOpen || request.holdId)) return
   const [before, tooLate] = await together([
     answered(tx, claimant(asked), requestKey),
@@ -166,8 +143,6 @@ async function claimOrLeave(tx: Tx, asked: Asked, id: string) {
   const before = await claim(tx, claimant(asked), asked.requestKey, id)
   if (before) throw new Before(before)
 }
-
-const claimant = ({ booker }: Asked): Actor => ({ ...booker.actor, id: booker.claimant })
 
 /** Turns the caller's hold into the visit's time, or takes the time at once; writes the visit with it. Gives what else is taken. */
 async function getTime({ now }: Context, tx: Tx, booker: Booker, work: Work): Promise<readonly Resource[] | undefined> {
@@ -224,28 +199,6 @@ async function takeNeeded(
 async function hasInterpreter(tx: Tx, organizationId: string, appointmentId: string): Promise<boolean> {
   const taken = await resourcesOf(tx, organizationId, appointmentId)
   return taken.some(({ kind }) => kind === 'interpreter')
-}
-
-function visitOf({ context, booker, request, startMinute }: Asked, offering: OfferingFacts, { isNew }: Person) {
-  return {
-    organizationId: booker.actor.organizationId,
-    offeringId: offering.id,
-    practitionerId: offering.practitionerId,
-    locationId: offering.locationId,
-    visitTypeId: offering.visitTypeId,
-    mode: offering.mode,
-    patientId: booker.patientId,
-    startsAt: toInstant(startMinute),
-    endsAt: toInstant(startMinute + offering.minutes),
-    interpreterLanguage: request.interpreter?.language ?? null,
-    newPatient: request.newPatient ?? isNew ?? false,
-    language: request.language,
-    contactKind: booker.contact?.kind ?? null,
-    contactValue: booker.contact?.value ?? null,
-    bookedAt: context.now(),
-    bookedBy: booker.actor.id,
-    bookedThrough: booker.through,
-  } satisfies Omit<NewVisit, 'id' | 'reasonSealed'>
 }
 
 /** What the first request of this key made, as it is now: whoever has the key and the request may see the answer again. */

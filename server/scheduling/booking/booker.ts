@@ -65,6 +65,16 @@ async function readPatient(tx: Tx, { organizationId }: Actor, id: string): Promi
   return patient
 }
 
+/** The same of several patients, by id; one who is not there is missing. */
+export async function readPatients(tx: Tx, organizationId: string, ids: readonly string[]) {
+  const patients = await send(tx, readPeople, { organizationId, ids })
+  return new Map<string, Person>(patients.map((patient) => [patient.id, patient]))
+}
+
+const readPeople = statement<{ organizationId: string; ids: readonly string[] }, Person & { id: string }>`
+  select id, born_on, given_name from people.patient
+  where organization_id = ${'organizationId'} and id = any (${'ids'}::uuid[])`
+
 /** The same, and whether they have been here: who signed in need not say what the record knows. */
 async function readOwn(tx: Tx, { organizationId }: Actor, id: string, now: Temporal.Instant): Promise<Person> {
   const [patient] = await send(tx, readOwnPerson, { organizationId, id, now: now.toString() })

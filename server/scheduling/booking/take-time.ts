@@ -58,6 +58,44 @@ export async function takeTimeFor(
   return isGot(tx, actor, { offering, now, time })
 }
 
+/** A new visit on its way, with who books it. */
+export interface Booking {
+  actor: Actor
+  offering: OfferingFacts
+  visit: NewVisit
+  deed: Deed
+  startMinute: number
+}
+
+/**
+ * The same for several visits of different clinicians of one organization. Gives false when somebody was faster for one
+ * of them: then roll back, for the others are written.
+ */
+export async function takeTimesFor(
+  tx: Tx,
+  organizationId: string,
+  bookings: readonly Booking[],
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const spans = bookings.map(({ actor, offering, startMinute }) => spanOf(actor, offering, startMinute))
+  const times = await send(tx, takeAndWriteAll, {
+    organizationId,
+    practitionerIds: spans.map(({ practitionerId }) => practitionerId),
+    offeringIds: spans.map(({ offeringId }) => offeringId),
+    startMinutes: spans.map(({ startMinute }) => startMinute),
+    fromMinutes: spans.map(({ fromMinute }) => fromMinute),
+    untilMinutes: spans.map(({ untilMinute }) => untilMinute),
+    visitIds: bookings.map(({ visit }) => visit.id),
+    visits: JSON.stringify(bookings.map(({ visit: { reasonSealed: _none, ...visit } }) => visit)),
+    events: JSON.stringify(bookings.map(({ actor, deed }) => auditRow(actor, deed))),
+  })
+  if (times.length < bookings.length) return false
+  const short = times.filter(({ fewest }) => fewest !== null && fewest < fewestShown)
+  const practitionerIds = short.map(({ practitionerId }) => practitionerId)
+  if (short.length > 0) await refillListings(tx, organizationId, practitionerIds, now)
+  return true
+}
+
 /**
  * The clinician's time and all that the visit needs beside it, or nothing. Plain visits, nearly all, go the short way.
  * What was not got is left for the caller to roll back. Refuses what a rule forbids, once it is everybody's turn.
@@ -93,7 +131,7 @@ async function isGot(
 ): Promise<boolean> {
   if (!time?.isGot) return false
   if (time.fewest !== null && time.fewest < fewestShown)
-    await refillListings(tx, organizationId, offering.practitionerId, now)
+    await refillListings(tx, organizationId, [offering.practitionerId], now)
   return true
 }
 
@@ -157,3 +195,38 @@ const takeAndWrite = statement<Asked & NewVisit & Written, Time>`
     insert into platform.audit_unsealed (organization_id, event_id) select ${'organizationId'}, ${'eventId'} from time where is_got
   )
   select is_got, fewest from time`
+
+interface AllAsked {
+  organizationId: string
+  practitionerIds: string[]
+  offeringIds: string[]
+  startMinutes: number[]
+  fromMinutes: number[]
+  untilMinutes: number[]
+  visitIds: string[]
+  visits: string
+  events: string
+}
+
+const takeAndWriteAll = statement<AllAsked, { practitionerId: string; fewest: number | null }>`
+  with time as materialized (
+    select practitioner_id, fewest from scheduling.take_times(${'organizationId'}, ${'practitionerIds'}, ${'offeringIds'},
+      ${'startMinutes'}, ${'fromMinutes'}, ${'untilMinutes'}, ${'visitIds'})
+  ), visit as (
+    insert into scheduling.appointment (organization_id, id, offering_id, practitioner_id, location_id, visit_type_id, mode,
+      patient_id, starts_at, ends_at, new_patient, language, booked_at, booked_by, booked_through)
+    select ${'organizationId'}, v.id, v."offeringId", v."practitionerId", v."locationId", v."visitTypeId", v.mode,
+      v."patientId", v."startsAt", v."endsAt", v."newPatient", v.language, v."bookedAt", v."bookedBy", v."bookedThrough"
+    from json_to_recordset(${'visits'}::json) as v(id uuid, "offeringId" uuid, "practitionerId" uuid, "locationId" uuid,
+      "visitTypeId" uuid, mode text, "patientId" uuid, "startsAt" timestamptz, "endsAt" timestamptz, "newPatient" boolean,
+      language text, "bookedAt" timestamptz, "bookedBy" text, "bookedThrough" text)
+  ), event as materialized (
+    select e.* from json_to_recordset(${'events'}::json) as e(id uuid, actor_kind text, actor_id text, action text,
+      resource_type text, resource_id text, patient_id uuid, purpose text, request_id text)
+  ), written as (
+    insert into platform.audit_event (organization_id, id, actor_kind, actor_id, action, resource_type, resource_id, patient_id, purpose, request_id)
+    select ${'organizationId'}, e.* from event e
+  ), unsealed as (
+    insert into platform.audit_unsealed (organization_id, event_id) select ${'organizationId'}, id from event
+  )
+  select practitioner_id, fewest from time`
