@@ -13,6 +13,8 @@ const staff = [
   `${web}/scheduling/board`,
   `${web}/scheduling/desk`,
   `${web}/scheduling/away`,
+  `${web}/scheduling/overbooked`,
+  `${web}/scheduling/rooms`,
   `${web}/scheduling/rules`,
   `${web}/conversations`,
   `${web}/partners`,

@@ -28,9 +28,7 @@ import { listMyVisits } from './list-my-visits.ts'
 import { referrals } from './referrals/routes.ts'
 import { numbers } from './numbers/routes.ts'
 import { reschedule } from './booking/reschedule.ts'
-import { closeResource } from './resources/close-resource.ts'
-import * as resources from './resources/contract.ts'
-import { keepNeeds, keepResource, listResources } from './resources/manage-resources.ts'
+import { resources } from './resources/routes.ts'
 import { rules } from './rules/routes.ts'
 import { appointmentView } from './view.ts'
 
@@ -46,13 +44,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   serve(contract.listOpenings, ({ actor, path, query }) => findOpenings(context, actor, path.id, query))
   serve(contract.readOffering, ({ actor, path, query }) => readOffering(context, actor, path.id, spoken(query)))
 
-  serve(resources.listResources, ({ actor }) => listResources(context, actor))
-  serve(resources.saveResource, async ({ actor, body: { placeId, ...facts } }) => ({
-    id: await keepResource(context, actor, { ...facts, locationId: placeId }),
-  }))
-  serve(resources.setVisitNeeds, async ({ actor, body }) => ({ visitTypeId: await keepNeeds(context, actor, body) }))
-  serve(resources.closeResource, ({ actor, path, body }) => closeResource(context, actor, { ...body, id: path.id }))
-
+  resources(http, context)
   serve(contract.holdOpening, async ({ actor, body, requestKey, request }) =>
     holdView(await hold(context, holderOf(context, actor, request.ip), body, requestKey)),
   )

@@ -11,8 +11,11 @@ const desk = { viewport: { width: 1280, height: 800 } }
 
 /** What is theirs, in the bar that every staff screen has; and where they land. */
 const work: Readonly<Record<StaffRole, { path: string; places: string[] }>> = {
-  front_desk: { path: '/desk', places: ['Front desk', 'Same person?', 'Referrals', 'Away', 'Listings'] },
-  scheduler: { path: '/desk', places: ['Front desk', 'Referrals', 'Away', 'Listings', 'Numbers', 'Booking rules'] },
+  front_desk: { path: '/desk', places: ['Front desk', 'Same person?', 'Referrals', 'Away', 'Rooms', 'Listings'] },
+  scheduler: {
+    path: '/desk',
+    places: ['Front desk', 'Referrals', 'Away', 'Rooms', 'Listings', 'Numbers', 'Booking rules'],
+  },
   nurse: { path: '/desk', places: ['Front desk', 'Referrals'] },
   clinician: { path: '/desk', places: ['Front desk', 'Referrals'] },
   biller: { path: '/account', places: [] },

@@ -52,6 +52,13 @@ const awayMove = createRoute({
   ...screen(() => import('./scheduling/away/move.tsx'), 'staff'),
 })
 
+/** Rooms, devices and interpreters, and the visits that lose theirs. */
+const rooms = createRoute({
+  ...staffScreen,
+  path: '/rooms',
+  ...screen(() => import('./scheduling/rooms/rooms.tsx'), 'staff'),
+})
+
 const listings = createRoute({
   ...staffScreen,
   path: '/listings',
@@ -180,6 +187,7 @@ export const workRoutes = work.addChildren([
   referrals,
   away,
   awayMove,
+  rooms,
   listings,
   bookingRules,
   board,

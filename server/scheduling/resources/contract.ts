@@ -1,6 +1,6 @@
 /** What rooms, devices and interpreters can be asked: what there is, its hours, what visits need, and a room closed today. */
 import { Type } from 'typebox'
-import { Day, endpoint, Id, Moment, object } from '../../platform/endpoint.ts'
+import { Day, endpoint, Id, Language, Moment, object } from '../../platform/endpoint.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Text = Type.String()
@@ -91,4 +91,47 @@ export const closeResource = endpoint('POST /api/scheduling/resources/:id/closur
     /** `instead`: what they have now; null where nothing was free: such a visit keeps its time, and somebody must decide. */
     visits: Type.Array(object({ appointmentId: Id, startsAt: Moment, instead: orNull(Text) })),
   }),
+})
+
+/** A visit that loses something, and what else is free for all of it. */
+const Losing = object({
+  appointmentId: Id,
+  startsAt: Moment,
+  zone: Text,
+  visitType: Text,
+  clinician: Text,
+  patient: object({ id: Id, name: Text, phone: orNull(Text) }),
+  resource: object({ id: Id, kind: Kind, name: Text }),
+  instead: orNull(Text),
+})
+
+export const previewClosure = endpoint('GET /api/scheduling/resources/:id/hits', 'day.read', {
+  summary: 'The visits that closing a room, device or interpreter then would hit, each with what else is free.',
+  path: object({ id: Id }),
+  query: object({
+    day: Day,
+    fromMinute: Type.Optional(Minute),
+    untilMinute: Type.Optional(Minute),
+    language: Type.Optional(Language),
+  }),
+  reply: object({ visits: Type.Array(Losing) }),
+})
+
+export const listLosing = endpoint('GET /api/scheduling/losing', 'day.read', {
+  summary: 'The visits to come whose room, device or interpreter is closed then, each with what else is free.',
+  query: object({ language: Type.Optional(Language) }),
+  reply: object({ visits: Type.Array(Losing) }),
+})
+
+export const replaceResource = endpoint('POST /api/scheduling/resources/:id/replacements', 'resource.manage', {
+  summary: 'Gives a visit that has this room, device or interpreter another one that is free.',
+  path: object({ id: Id }),
+  body: object({ appointmentId: Id }),
+  reply: object({ instead: Text }),
+})
+
+export const reopenResource = endpoint('POST /api/scheduling/resource-closures/:id/removal', 'resource.manage', {
+  summary: 'Opens what was closed again. Openings follow at once.',
+  path: object({ id: Id }),
+  reply: object({ id: Id }),
 })

@@ -188,7 +188,7 @@ test('a group room that closes gives its session another room, or names all who 
   const group = await withGroup(world, clinic)
   const [client, scheduler] = [await world.client(), await world.as('scheduler')]
   const people = await Promise.all(['Ada', 'Ben'].map((name) => addPatient(world, name)))
-  const booked = []
+  const booked: string[] = []
   for (const one of people) booked.push((await book(client, wish(group.nguyen, one))).body['appointment'].id)
   const at = { placeId: clinic.places.boston, zone: 'America/New_York', features: ['group'], modality: null, hours: [] }
   const add = (name: string) => scheduler.asks('POST', '/api/scheduling/resources', { kind: 'room', name, ...at })
@@ -210,6 +210,44 @@ test('a group room that closes gives its session another room, or names all who 
     await instead(second.body['id']),
     booked.map((id) => [id, null]),
   )
+  // Somebody must decide: the desk's list names both, and what is free again takes all of them in one step.
+  const desk = await world.frontDesk()
+  const losing = async () => (await desk.asks('GET', '/api/scheduling/losing')).body['visits']
+  assert.deepEqual(
+    (await losing()).map((one: { patient: { name: string }; resource: { name: string }; instead: null }) => [
+      one.patient.name,
+      one.resource.name,
+      one.instead,
+    ]),
+    [
+      ['Ada Byron', 'Library', null],
+      ['Ben Byron', 'Library', null],
+    ],
+  )
+  const replace = () =>
+    scheduler.asks('POST', `/api/scheduling/resources/${second.body['id']}/replacements`, { appointmentId: booked[0] })
+  assert.equal((await replace()).body['code'], 'none_free')
+  const { body: now } = await scheduler.asks('GET', '/api/scheduling/resources')
+  const closed = now['resources'].find(({ id }: { id: string }) => id === first.id)
+  for (const who of [desk, client])
+    assert.equal(
+      (await who.asks('POST', `/api/scheduling/resource-closures/${closed.closures[0].id}/removal`)).status,
+      403,
+    )
+  const reopened = await scheduler.asks('POST', `/api/scheduling/resource-closures/${closed.closures[0].id}/removal`)
+  assert.equal(reopened.status, 200, JSON.stringify(reopened.body))
+  assert.equal((await losing())[0].instead, 'Group room')
+  assert.deepEqual((await replace()).body, { instead: 'Group room' })
+  assert.equal((await replace()).body['code'], 'changed_meanwhile')
+  assert.deepEqual(await losing(), [])
+  const hits = await scheduler.asks('GET', `/api/scheduling/resources/${first.id}/hits?day=2026-12-02`)
+  assert.equal(hits.body['visits'].length, 2)
+  const after = await scheduler.asks(
+    'GET',
+    `/api/scheduling/resources/${first.id}/hits?day=2026-12-02&fromMinute=0&untilMinute=500`,
+  )
+  assert.deepEqual(after.body['visits'], [])
+  await indexIsKept(world, clinic)
 })
 
 test('a scheduler makes a visit type a group visit, and it is open to so many at once', async () => {

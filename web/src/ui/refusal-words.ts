@@ -18,6 +18,8 @@ export const refusalWords: Readonly<Record<string, MessageDescriptor>> = {
   slot_taken: msg`Somebody has just taken this time. Choose another one.`,
   group_full: msg`All seats of this group visit are taken. Choose another time.`,
   seat_already: msg`There is a seat in this group visit for this patient already.`,
+  none_free: msg`No other one is free at that time. Move the visit.`,
+  part_of_day: msg`Say from when until when, or close the whole day.`,
   block_taken: msg`Somebody has just taken one of these times, so none is booked. Here is what fits next.`,
   plan_taken: msg`Somebody has just taken one of these times, so nothing was changed. Plan again.`,
   gap_broken: msg`These times do not follow each other as these visits must. Choose another one.`,

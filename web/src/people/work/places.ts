@@ -3,7 +3,17 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 
 export interface Place {
-  to: '/desk' | '/referrals' | '/away' | '/same-person' | '/listings' | '/rules' | '/board' | '/staff' | '/officer'
+  to:
+    | '/desk'
+    | '/referrals'
+    | '/away'
+    | '/rooms'
+    | '/same-person'
+    | '/listings'
+    | '/rules'
+    | '/board'
+    | '/staff'
+    | '/officer'
   name: MessageDescriptor
   roles: ReadonlySet<string>
 }
@@ -18,6 +28,7 @@ export const places: readonly Place[] = [
     roles: new Set(['front_desk', 'scheduler', 'nurse', 'clinician']),
   },
   { to: '/away', name: msg`Away`, roles: new Set(['front_desk', 'scheduler']) },
+  { to: '/rooms', name: msg`Rooms`, roles: new Set(['front_desk', 'scheduler']) },
   { to: '/listings', name: msg`Listings`, roles: new Set(['front_desk', 'scheduler']) },
   { to: '/board', name: msg`Numbers`, roles: new Set(['scheduler', 'quality_manager', 'practice_admin']) },
   { to: '/rules', name: msg`Booking rules`, roles: new Set(['scheduler', 'practice_admin']) },
