@@ -52,7 +52,11 @@ export async function buildApp(
   context: Context,
   options: Omit<HttpOptions, 'whoIs'> & { live: Live },
 ): Promise<FastifyInstance> {
-  const http = await openHttp({ ...options, whoIs: whoIs(context, appActor(context)) })
+  const http = await openHttp({
+    ...options,
+    ...(context.practice && { now: context.now }),
+    whoIs: whoIs(context, appActor(context)),
+  })
   health(http, context)
   securityTxt(http, context)
   partners(http, context)

@@ -16,6 +16,7 @@ import { relist } from './scheduling/index.ts'
 import { auditHelp, verifyAudit } from './cli/audit.ts'
 import { keysHelp, rotateAllKeys, showKeys } from './cli/keys.ts'
 import { eraseRetention, retentionHelp, retentionOptions, showRetention } from './cli/retention.ts'
+import { practise, practiceHelp, practiceOptions } from './cli/practice.ts'
 import { withContext } from './cli/with-context.ts'
 import { addWebhook, showWebhooks, stopWebhook, turnWebhook, webhookHelp, webhookOptions } from './cli/webhook.ts'
 import { ownVendor, showVendors, signVendor, stopVendor, vendorHelp, vendorOptions } from './cli/vendor.ts'
@@ -32,7 +33,7 @@ const help = `attend <command>
   app create                     an app for the FHIR door (SMART)               --organization demo --name X --redirect https://… [--launch https://…]
                                  [--scopes "patient/*.rs …"] [--jwks file] [--public]; without --redirect it acts by itself
   app list                       the apps, and which have ended                --organization demo
-  app revoke <id>                ends it and every token of it at once         --organization demo${webhookHelp}${vendorHelp}${keysHelp}${auditHelp}${retentionHelp}
+  app revoke <id>                ends it and every token of it at once         --organization demo${webhookHelp}${vendorHelp}${keysHelp}${auditHelp}${retentionHelp}${practiceHelp}
   migrate                        brings the database to this version
   worker                         runs the jobs apart from the server
   database                       starts the embedded database alone and says its address, until Ctrl-C
@@ -54,6 +55,7 @@ const { positionals, values } = parseArgs({
     scopes: { type: 'string' },
     jwks: { type: 'string' },
     public: { type: 'boolean', default: false },
+    ...practiceOptions,
     ...vendorOptions,
     ...retentionOptions,
     ...webhookOptions,
@@ -99,6 +101,14 @@ const command = commands[`${first} ${second}`] ?? commands[first]
 if (first === 'worker') {
   process.argv.push('--only=worker')
   await import('./main.ts')
+} else if (first === 'practice') {
+  await practise(positionals.slice(1), values).then(
+    (line) => line !== undefined && say(line),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+      process.exitCode = 1
+    },
+  )
 } else if (!command) {
   process.stdout.write(help)
   process.exitCode = first === '' || first === 'help' ? 0 : 1

@@ -1,6 +1,7 @@
-/** Starts Attend: configuration, database, jobs, HTTP. `--only=web` or `--only=worker` splits it over processes. */
+/** Starts Attend: configuration, database, jobs, HTTP. `--only=web` or `--only=worker` splits it; `--practice` starts a copy to practise on. */
 import { buildApp, plan } from './app.ts'
-import { ConfigFault, readConfig, type Config } from './platform/config.ts'
+import { clockOf } from './platform/clock.ts'
+import { ConfigFault, readConfig, readPracticeConfig, type Config } from './platform/config.ts'
 import { openDatabase, type Database } from './platform/database.ts'
 import { closePools, openPools } from './platform/db.ts'
 import { announcer } from './platform/events.ts'
@@ -21,7 +22,7 @@ if ((major ?? 0) < 26)
 await start().catch((error: unknown) => fail(sentence(error)))
 
 async function start() {
-  const config = readConfig()
+  const config = process.argv.includes('--practice') ? readPracticeConfig() : readConfig()
   const say = (line: string) => process.stdout.write(`${line}\n`)
   const database = await openDatabase(config, { onProgress: say, join: only !== undefined })
   // Whatever keeps us from starting, the database that we started is stopped in order.
@@ -39,7 +40,9 @@ async function start() {
       )
     })
   }
-  if (only !== 'worker') say(`\nAttend is open at ${config.publicUrl}\n`)
+  if (only === 'worker') return
+  say(`\nAttend is open at ${config.publicUrl}\n`)
+  if (config.practice) say('This is a practice copy: nothing in it is real, and it can message nobody.\n')
 }
 
 async function run(config: Config, database: Database) {
@@ -54,7 +57,7 @@ async function run(config: Config, database: Database) {
   const context: Context = {
     db: pools,
     announce: announcer(boss, plan.listeners),
-    now: () => Temporal.Now.instant(),
+    ...clockOf(config),
     keys: keysFrom(database.secret, config.secretsBefore),
     keyProvider: keyProviderOf(config),
     config,

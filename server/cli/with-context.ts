@@ -1,5 +1,6 @@
 /** What a command works with: the database of this configuration, brought to this version, and everything a slice receives. */
 import { plan } from '../app.ts'
+import { clockOf } from '../platform/clock.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
 import { openDatabase } from '../platform/database.ts'
@@ -22,7 +23,7 @@ export async function withContext(work: (context: Context) => Promise<void>) {
     const context = {
       db: pools,
       announce: announcer(boss, plan.listeners),
-      now: () => Temporal.Now.instant(),
+      ...clockOf(config),
       keys: keysFrom(database.secret, config.secretsBefore),
       keyProvider: keyProviderOf(config),
       config,

@@ -18,12 +18,15 @@ const noTexts: Texts = {
 
 const open = new WeakMap<Context, Carriers>()
 
-/** The carriers of this process: SMTP when it is configured, else the built-in twins that keep everything here. */
+/**
+ * The carriers of this process: SMTP when it is configured, else the built-in twins that keep everything here. A practice
+ * copy has the twins, whatever is configured.
+ */
 function carriersOf(context: Context): Carriers {
   let carriers = open.get(context)
   if (!carriers) {
     const keep = (message: Kept) => keepHere(context, message)
-    const { smtpUrl } = context.config
+    const { smtpUrl } = context.practice ? {} : context.config
     carriers = {
       mail: smtpUrl ? smtpMail({ url: smtpUrl }) : localMail(keep),
       texts: context.config.production ? noTexts : localTexts(keep),

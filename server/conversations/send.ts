@@ -73,7 +73,7 @@ async function takeUp(
     await mark(tx, organizationId, messageId, { status: 'superseded', cause: null })
     return undefined
   }
-  const passed = await letOut(tx, system(organizationId, 'messages'), context.now(), {
+  const passed = await letOut(tx, system(organizationId, 'messages'), context, {
     ...composed,
     channel: message.channel,
     patientId: message.patientId,

@@ -1,6 +1,7 @@
 /** Brings one message to the gate: reads the register, judges, and writes down what left, less than what, and why. */
 import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
+import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { Clearance, decide, rules, type Channel, type Consent, type DataClass, type Purpose } from './gate.ts'
 import { readCarrier } from './register.ts'
@@ -20,12 +21,19 @@ export interface Leaving<Message> {
   readonly reduced: Message
 }
 
-/** The version that may leave, with its proof; undefined when none may. */
-export async function letOut<Message>(tx: Tx, actor: Actor, now: Temporal.Instant, leaving: Leaving<Message>) {
+/** The version that may leave, with its proof; undefined when none may. A practice copy knows no outside vendor. */
+export async function letOut<Message>(
+  tx: Tx,
+  actor: Actor,
+  { now: clock, practice }: Pick<Context, 'now' | 'practice'>,
+  leaving: Leaving<Message>,
+) {
+  const now = clock()
   const { organizationId } = actor
   const { channel, dataClass, purpose, consent, patientId, subjectId } = leaving
   if (dataClass !== 'none' && patientId === null) throw new Error('health information is always about somebody')
-  const { vendor, agreements } = await readCarrier(tx, organizationId, rules[channel].service)
+  const { vendor: entered, agreements } = await readCarrier(tx, organizationId, rules[channel].service)
+  const vendor = practice && entered?.kind === 'outside' ? undefined : entered
   const question = { organizationId, channel, vendor, consent, purpose, dataClass, now }
   const decisions = [undefined, ...agreements].map((agreement) => decide({ ...question, agreement }))
   // Several agreements may be in force; the best of them counts, and without any the answer to none.

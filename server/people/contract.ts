@@ -20,6 +20,8 @@ export const readClinic = endpoint('GET /api/people/clinic', 'public.read', {
     phone: Type.String(),
     zone: Type.String(),
     demo: Type.Boolean(),
+    /** A copy to practise on: nothing in it is real, and its clock moves. */
+    practice: Type.Boolean(),
     cancelCutoffMinutes: Type.Integer(),
   }),
 })

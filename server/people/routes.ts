@@ -19,6 +19,7 @@ import { staff } from './staff/routes.ts'
 import { readMySupport, saveMySupport } from './support/index.ts'
 import { proxies } from './proxies/routes.ts'
 import { merges } from './merge/routes.ts'
+import { practice } from './practice/routes.ts'
 import { glass } from './break-glass/routes.ts'
 
 export function people(http: FastifyInstance, context: Context) {
@@ -29,7 +30,7 @@ export function people(http: FastifyInstance, context: Context) {
       context.db.public,
       actor.organizationId,
     )
-    return { name, phone, zone, demo, cancelCutoffMinutes }
+    return { name, phone, zone, demo, practice: context.practice !== undefined, cancelCutoffMinutes }
   })
   serve(contract.sendContactCode, ({ actor, body }) => sendContactCode(context, actor, body))
   serve(contract.proveContact, async ({ actor, path, body }) => ({
@@ -58,4 +59,5 @@ export function people(http: FastifyInstance, context: Context) {
   proxies(http, context)
   glass(http, context)
   merges(http, context)
+  practice(http, context)
 }

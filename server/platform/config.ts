@@ -5,6 +5,8 @@ import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import type { KmsSettings } from './vault/aws-kms.ts'
 
+const practicePort = 8090
+
 const Environment = Type.Object({
   /** development: demo data, local mailbox, plain http. production: none of these. */
   ATTEND_MODE: Type.Enum(['development', 'production'], { default: 'development' }),
@@ -42,11 +44,15 @@ const Environment = Type.Object({
   MAIL_FROM: Type.String({ minLength: 3, default: 'Attend <no-reply@localhost>' }),
   /** How many proxies stand before us, so that a client's address is believed exactly that far. */
   TRUST_PROXY_HOPS: Type.Integer({ minimum: 0, maximum: 5, default: 0 }),
+  /** Where the practice copy listens, beside the real one. */
+  PRACTICE_PORT: Type.Integer({ minimum: 0, maximum: 65535, default: practicePort }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 
 export type Config = Readonly<{
   production: boolean
+  /** A practice copy: nothing in it is real, its clock moves, it tells nobody outside anything. */
+  practice: boolean
   dataDir: string
   databaseUrl: string | undefined
   host: string
@@ -89,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (unsafe.length > 0) throw new ConfigFault(`Production refuses to start:\n  ${unsafe.join('\n  ')}`)
   return {
     production: read.ATTEND_MODE === 'production',
+    practice: false,
     dataDir: read.ATTEND_DATA,
     databaseUrl: read.DATABASE_URL,
     host: read.HOST,
@@ -107,6 +114,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustProxyHops: read.TRUST_PROXY_HOPS,
     logLevel: read.LOG_LEVEL,
   }
+}
+
+/**
+ * The configuration of a practice copy. It takes what is listed here and nothing else: neither the database, the keys nor
+ * the carriers of the real one can reach it, whatever is set. Throws ConfigFault.
+ */
+export function readPracticeConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const { HOST, LOG_LEVEL } = env
+  const PORT = env['PRACTICE_PORT'] || String(practicePort)
+  const ATTEND_DATA = join(env['ATTEND_DATA'] || './data', 'practice')
+  return { ...readConfig({ ATTEND_DATA, HOST, LOG_LEVEL, PORT }), practice: true }
 }
 
 function kmsIn(read: Static<typeof Environment>): KmsSettings | undefined {

@@ -29,6 +29,8 @@ export interface HttpOptions {
   config: Pick<Config, 'production' | 'publicUrl' | 'trustProxyHops' | 'logLevel'>
   /** Makes the actor of a request from its credential, or refuses. */
   whoIs(request: FastifyRequest): Promise<Actor>
+  /** Of a practice copy: what its replies say the time is. */
+  now?: () => Temporal.Instant
   /** Renders a refusal for routes that speak another dialect than problem+json (the FHIR door). */
   logTo?: NodeJS.WritableStream
   /** Other compilers of schemas than the framework's own: tests open hundreds of doors and ask few things of each. */
@@ -79,6 +81,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   http.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     reply.header('cache-control', 'no-store')
+    if (options.now) reply.header('date', new Date(options.now().epochMilliseconds).toUTCString())
     const { permission, crossSite } = request.routeOptions.config
     if (!permission) return
     if (!crossSite) refuseCrossSite(request, origin)

@@ -121,12 +121,14 @@ async function keepAt(context: Context, chore: Chore, stop: AbortSignal, log: Lo
     } catch (error) {
       log.error({ err: error, task: chore.task }, 'chore failed; it will be tried again')
     }
-    await pause(Math.min(chore.everySeconds, 30) * 1000, stop)
+    await pause(Math.min(chore.everySeconds, context.practice ? 15 : 30) * 1000, stop)
   }
 }
 
 /** The row of the task is the turn: whoever moves it on runs it. */
-async function isOurTurn(context: Context, { task, everySeconds }: Chore): Promise<boolean> {
+async function isOurTurn(context: Context, { task, everySeconds: usual }: Chore): Promise<boolean> {
+  // Where the clock is moved by hand, what is done once a day is due whenever somebody moved it.
+  const everySeconds = context.practice ? Math.min(usual, 15) : usual
   const { rows } = await sql`
     insert into platform.clockwork as c (task, ran_at) values (${task}, clock_timestamp())
     on conflict (task) do update set ran_at = excluded.ran_at

@@ -11,6 +11,7 @@ const table = {
   'listing.report': ['anyone', 'guest', ...signedIn], // say that something of a listing is wrong
   'session.use': everyone, // sign in, see who is signed in, lock, sign out
   'mailbox.read': everyone, // development only; production does not have it
+  'practice.clock': everyone, // a practice copy only; no other has it
   'contact.prove': ['anyone', 'guest', ...signedIn], // a code shows that a phone or email is in somebody's hands
 
   // One's own account
@@ -124,6 +125,7 @@ const forAnother: Readonly<Partial<Record<Permission, readonly ProxyScope[]>>> =
   'fhir.describe': [],
   'fhir.directory': [],
   'mailbox.read': [],
+  'practice.clock': [],
   'session.use': [],
   'account.use': [],
   'contact.prove': [],

@@ -28,12 +28,14 @@ interface WorldOptions {
   now?: string
   /** Serves the pages too. */
   web?: boolean
+  /** As a practice copy, with what an operator configured besides. */
+  practice?: { smtpUrl?: string }
 }
 
 const silence = { info() {}, error() {} }
 
 /** Opens a world; close it with `await using`. */
-export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: WorldOptions = {}) {
+export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false, practice }: WorldOptions = {}) {
   const database = await cloneDatabase()
   const pools = openPools(database.connect, { public: 8, portal: 8, staff: 8, worker: 6, auth: 4 })
   const boss = await openBoss(database.connect, { supervise: false, log: silence })
@@ -49,8 +51,9 @@ export async function openWorld({ now = '2026-12-01T14:00:00Z', web = false }: W
       production: false,
       publicUrl: 'http://localhost:8080',
       mailFrom: 'Attend <no-reply@localhost>',
-      smtpUrl: undefined,
+      smtpUrl: practice?.smtpUrl,
     },
+    ...(practice && { practice: { moveTo: (to) => void (instant = to) } }),
   }
   const logTo = new Writable({
     write(chunk: Buffer, _encoding, done) {

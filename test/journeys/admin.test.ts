@@ -152,7 +152,7 @@ describe('the administrator’s pages', { concurrency: 2 }, () => {
         const leaving = { purpose: 'treatment', consent: 'not_asked', whole: 'visit', reduced: 'sign in' } as const
         const subjectId = crypto.randomUUID()
         const asked = { channel: 'video', dataClass: 'visit', patientId, subjectId, ...leaving } as const
-        const passed = await letOut(tx, system(world.organizationId, 'test'), world.now(), asked)
+        const passed = await letOut(tx, system(world.organizationId, 'test'), world, asked)
         return passed?.message
       })
     const page = await signedIn(open, 'Ada Okafor', 'practice_admin')

@@ -8,9 +8,11 @@ export interface House {
   /** IANA */
   zone: string
   demo: boolean
+  /** A copy to practise on: nothing in it is real. */
+  practice: boolean
 }
 
-export const HouseContext = createContext<House>({ name: '', phone: '', zone: 'UTC', demo: false })
+export const HouseContext = createContext<House>({ name: '', phone: '', zone: 'UTC', demo: false, practice: false })
 
 /** The clinic of this page; its name is empty until it is known. */
 export function useHouse(): House {

@@ -5,6 +5,8 @@ import { msg } from '@lingui/core/macro'
 export const refusalWords: Readonly<Record<string, MessageDescriptor>> = {
   offline: msg`We could not reach the clinic. Check your connection and try again. What you typed is still here.`,
   internal: msg`Something went wrong on our side. Nothing was changed. Try again, or call us.`,
+  clock_backwards: msg`The practice clock only goes forward. Begin the copy again to go back.`,
+  no_such_time: msg`There is no such day or time.`,
   busy: msg`We are very busy right now. Try again in a moment.`,
   try_again: msg`We are still working on your last request. Try again in a moment.`,
   malformed: msg`Something in what you typed could not be read. Check it and try again.`,

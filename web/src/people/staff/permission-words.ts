@@ -6,6 +6,7 @@ export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
   'public.read': msg`Find clinics, clinicians and times, as any visitor can`,
   'session.use': msg`Sign in, lock the screen and sign out`,
   'mailbox.read': msg`Read the test mailbox, where the clinic is only a demo`,
+  'practice.clock': msg`Move the clock, where this is only a practice copy`,
   'contact.prove': msg`Prove a phone or an email with a code`,
   'account.use': msg`Change their own passkeys, password and devices`,
   'patient.find': msg`Look up a patient by name, birth date or phone`,
