@@ -6,7 +6,8 @@ import type { Context } from '../server/platform/context.ts'
 import { within, type Tx } from '../server/platform/db.ts'
 import { progressBar } from '../server/platform/progress-bar.ts'
 import { feedCoverage } from '../server/coverage/index.ts'
-import { describeClinician, describePlace, feedDirectory } from '../server/directory/index.ts'
+import { accessFeatures } from '../server/directory/contract.ts'
+import { describeClinician, describePlace, feedDirectory, keepAccess } from '../server/directory/index.ts'
 import { enterOwnCarriers } from '../server/partners/index.ts'
 import { addDemoFamily, addDemoStaff, findOrganization, foundOrganization } from '../server/people/index.ts'
 import { importRecords, rowIdOf, takeResources } from '../server/record/index.ts'
@@ -73,10 +74,15 @@ async function setUp({ db, now }: Context, organizationId: string) {
   await within(db, actor, async (tx) => {
     const typeIds = new Map<string, string>()
     for (const type of visitTypes) typeIds.set(type.code, await defineVisitType(tx, organizationId, type))
-    for (const place of places)
-      await describePlace(tx, organizationId, rowIdOf(organizationId, 'Location', `demo-${place.key}`), {
-        directions: place.directions,
+    for (const { key, directions, access } of places) {
+      const placeId = rowIdOf(organizationId, 'Location', `demo-${key}`)
+      await describePlace(tx, organizationId, placeId, { directions })
+      await keepAccess(tx, organizationId, placeId, {
+        facts: accessFeatures.map((feature) => ({ feature, present: access.includes(feature) })),
+        source: 'seen',
+        verifiedOn: today.subtract({ days: 30 }),
       })
+    }
     for (const holiday of holidays(today)) await setHoliday(tx, organizationId, { ...holiday, madeBy: 'system:demo' })
     for (const [index, clinician] of clinicians.entries())
       await employ(tx, organizationId, { clinician, index, today, typeIds })

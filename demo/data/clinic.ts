@@ -1,4 +1,5 @@
 /** River Valley Health, the demo health system: which of the record's practitioners work there, where, when and how. */
+import type { AccessFact } from '../../server/directory/contract.ts'
 import type { Spoken } from '../../server/platform/endpoint.ts'
 
 export const organization = {
@@ -22,6 +23,8 @@ export interface DemoPlace {
   longitude: number
   phone: string
   directions: Spoken<string>
+  /** What it has for people who need it; all else of these is not there. */
+  access: AccessFact['feature'][]
 }
 
 /** Streets are made up; towns and their coordinates are real, so that distances are. */
@@ -39,6 +42,7 @@ export const places: DemoPlace[] = [
       en: 'Two blocks from the subway, next to the library. The entrance without steps is on Dock Lane. Parking under the building; bring your ticket for the first two hours free.',
       es: 'A dos cuadras del metro, junto a la biblioteca. La entrada sin escalones está en Dock Lane. Hay estacionamiento debajo del edificio; traiga su boleto: las dos primeras horas son gratis.',
     },
+    access: ['step_free', 'accessible_restroom', 'exam_table', 'hearing_loop', 'accessible_parking'],
   },
   {
     key: 'river',
@@ -53,6 +57,7 @@ export const places: DemoPlace[] = [
       en: 'The red brick building by the river path. Buses stop at the door. Free parking behind the building.',
       es: 'El edificio de ladrillo rojo junto al sendero del río. Los autobuses paran en la puerta. Estacionamiento gratis detrás del edificio.',
     },
+    access: ['step_free', 'accessible_restroom', 'accessible_parking'],
   },
   {
     key: 'hill',
@@ -67,6 +72,7 @@ export const places: DemoPlace[] = [
       en: 'At the top of Orchard Hill, yellow doors. There is a place for strollers inside. Free parking in front.',
       es: 'En lo alto de Orchard Hill, puertas amarillas. Adentro hay lugar para los cochecitos. Estacionamiento gratis al frente.',
     },
+    access: ['step_free', 'quiet_room', 'accessible_parking'],
   },
   {
     key: 'valley',
@@ -81,6 +87,7 @@ export const places: DemoPlace[] = [
       en: 'Across from the train station. Take the elevator to the second floor and check in at the desk with the blue sign.',
       es: 'Frente a la estación de tren. Suba en el ascensor al segundo piso y anúnciese en el mostrador del letrero azul.',
     },
+    access: ['step_free', 'accessible_restroom', 'exam_table', 'quiet_room'],
   },
 ]
 

@@ -19,6 +19,8 @@ export const NetworkFact = object({
   source: Type.Enum(['payer_directory', 'practice', 'eligibility_check']),
   knownOn: Day,
   faded: Type.Boolean(),
+  /** From 0 to 1: by whose word, and less with every month that nobody asked again. */
+  confidence: Type.Number({ minimum: 0, maximum: 1 }),
 })
 
 export const readNetworks = endpoint('GET /api/coverage/clinicians/:id/networks', 'public.read', {

@@ -82,7 +82,14 @@ test('a network is said with its source and date, fades on the 91st day, and is 
   const networks = async () =>
     (await world.ask('GET', `/api/coverage/clinicians/${practitionerId}/networks`)).body['networks']
   assert.deepEqual(await networks(), [
-    { networkId: bay, network: 'Bay network', source: 'practice', knownOn: '2026-11-10', faded: false },
+    {
+      networkId: bay,
+      network: 'Bay network',
+      source: 'practice',
+      knownOn: '2026-11-10',
+      faded: false,
+      confidence: 0.57,
+    },
   ])
   world.at('2027-02-08T23:00:00Z')
   assert.equal((await networks())[0].faded, false)

@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import type { NetworkFact } from './contract.ts'
+import { confidenceOf } from './confidence.ts'
 import './tables.ts'
 
 /** After so many days a fact is shown as faded: directories of payers must be checked that often (Public Health Service Act §2799A-5). */
@@ -85,12 +86,14 @@ export async function networkFacts(
     order by c.known_on desc, n.name, c.network_id`.execute(tx)
   return rows.map(({ roleId, networkId, network, source, knownOn }) => ({
     roleId,
-    fact: { networkId, network, source, knownOn: knownOn.toString(), faded: isFaded(knownOn, today) },
+    fact: { networkId, network, source, knownOn: knownOn.toString(), ...trustIn(source, knownOn, today) },
   }))
 }
 
-const isFaded = (knownOn: Temporal.PlainDate, today: Temporal.PlainDate) =>
-  knownOn.until(today, { largestUnit: 'days' }).days > daysFresh
+function trustIn(source: NetworkFact['source'], knownOn: Temporal.PlainDate, today: Temporal.PlainDate) {
+  const { days } = knownOn.until(today, { largestUnit: 'days' })
+  return { faded: days > daysFresh, confidence: confidenceOf(source, days) }
+}
 
 /** The networks that a plan pays for; refuses a plan that is not there. */
 export async function networksOfPlan(tx: Tx, organizationId: string, planId: string): Promise<string[]> {

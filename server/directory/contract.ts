@@ -1,6 +1,6 @@
 /** What the directory can be asked: clinicians, places, and the words patients use. */
 import { Type, type Static } from 'typebox'
-import { endpoint, Id, Language, Moment, object } from '../platform/endpoint.ts'
+import { Day, endpoint, Id, Language, Moment, object } from '../platform/endpoint.ts'
 import { checkedFields, wrongFields } from './upkeep/freshness.ts'
 
 const Text = Type.String()
@@ -33,6 +33,27 @@ export const Clinician = object({
   languages: Type.Array(Text),
 })
 
+/** What some people cannot come without. */
+export const accessFeatures = [
+  'step_free',
+  'accessible_restroom',
+  'exam_table',
+  'hearing_loop',
+  'quiet_room',
+  'accessible_parking',
+] as const
+const accessSources = ['seen', 'told'] as const
+
+/** What somebody found at a place: `seen` with own eyes, or `told` by the place. */
+export type AccessFact = Static<typeof AccessFact>
+export const AccessFact = object({
+  feature: Type.Enum(accessFeatures),
+  /** False: somebody looked, and there is none. */
+  present: Type.Boolean(),
+  source: Type.Enum(accessSources),
+  verifiedOn: Day,
+})
+
 const Verified = object({
   field: Type.Enum(checkedFields),
   at: Moment,
@@ -60,6 +81,8 @@ export const readClinician = endpoint('GET /api/directory/clinicians/:id', 'publ
         video: Type.Boolean(),
         /** Nobody could be reached there: out of the search until somebody confirms it. */
         hidden: Type.Boolean(),
+        /** What nobody looked at is not there. */
+        access: Type.Array(AccessFact),
         /** Which parts were checked in the last 90 days, and by whose word; what is not named was not. */
         verified: Type.Array(Verified),
       }),
@@ -126,6 +149,19 @@ export const checkListing = endpoint('POST /api/directory/listings/:id/checks', 
     ),
   }),
   reply: object({ verified: Type.Array(Verified) }),
+})
+
+export const checkPlaceAccess = endpoint('POST /api/directory/places/:id/access-checks', 'listing.check', {
+  summary: 'Says what a place has for people who need it, as somebody found it today; the search goes by it.',
+  path: object({ id: Id }),
+  body: object({
+    facts: Type.Array(object({ feature: Type.Enum(accessFeatures), present: Type.Boolean() }), {
+      minItems: 1,
+      maxItems: accessFeatures.length,
+    }),
+    source: Type.Enum(accessSources),
+  }),
+  reply: object({ access: Type.Array(AccessFact) }),
 })
 
 export const readAccuracy = endpoint('GET /api/directory/accuracy', 'public.read', {

@@ -5,6 +5,7 @@ import { within } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { visiblePractitioners, visibleRoles } from './access.ts'
+import { placeAccess } from './place-access.ts'
 import { freshChecks } from './upkeep/checks.ts'
 import { clinicianView, placeView, specialtyView } from './view.ts'
 
@@ -47,6 +48,11 @@ export async function readClinician({ db, now }: Context, actor: Actor, id: stri
       roleIds: places.map(({ roleId }) => roleId),
       now: now(),
     })
+    const accessOf = await placeAccess(
+      tx,
+      actor.organizationId,
+      places.map((place) => place.id),
+    )
     return {
       clinician: clinicianView(who),
       npi: who.npi === null ? null : { number: who.npi, valid: who.npiValid },
@@ -65,6 +71,7 @@ export async function readClinician({ db, now }: Context, actor: Actor, id: stri
           inPerson,
           video,
           hidden: row.hiddenSince !== null,
+          access: accessOf(row.id),
           verified: verified.get(roleId) ?? [],
         }
       }),

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../platform/context.ts'
 import { server } from '../platform/serve.ts'
 import * as contract from './contract.ts'
+import { checkAccess } from './place-access.ts'
 import { readClinician } from './profile.ts'
 import { readAccuracy } from './upkeep/accuracy.ts'
 import { checkListing, listListingsToCheck } from './upkeep/check-listing.ts'
@@ -24,6 +25,9 @@ export function directory(http: FastifyInstance, context: Context) {
   serve(contract.listListingsToCheck, async ({ actor }) => ({ listings: await listListingsToCheck(context, actor) }))
   serve(contract.checkListing, async ({ actor, path, body }) => ({
     verified: await checkListing(context, actor, path.id, body),
+  }))
+  serve(contract.checkPlaceAccess, async ({ actor, path, body }) => ({
+    access: await checkAccess(context, actor, path.id, body),
   }))
   serve(contract.readAccuracy, async ({ actor }) => ({ places: await readAccuracy(context, actor) }))
 }

@@ -1,6 +1,7 @@
 /** Row types of the schema directory. */
 import type { Generated } from 'kysely'
 import type { Spoken } from '../platform/endpoint.ts'
+import type { AccessFact } from './contract.ts'
 import type { CheckedField, WrongField } from './upkeep/freshness.ts'
 
 declare module '../platform/db.ts' {
@@ -66,6 +67,14 @@ declare module '../platform/db.ts' {
       field: CheckedField
       verifiedAt: Temporal.Instant
       source: 'desk' | 'clinician' | 'phone_call'
+    }
+    'directory.placeAccess': {
+      organizationId: string
+      locationId: string
+      feature: AccessFact['feature']
+      present: boolean
+      source: AccessFact['source']
+      verifiedOn: Temporal.PlainDate
     }
     'directory.wrongReport': {
       organizationId: string

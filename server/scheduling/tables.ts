@@ -152,6 +152,7 @@ declare module '../platform/db.ts' {
       languages: string[]
       acceptsNew: boolean
       networks: string[]
+      access: string[]
     }
     'scheduling.resource': {
       organizationId: string

@@ -25,10 +25,14 @@ export function stem(word: string): string {
     : word
 }
 
-/** Whether two words of six letters or more are one insertion, deletion, change or neighbour swap apart. */
+/**
+ * Whether two words are one slip of the fingers apart: of six letters or more an insertion, deletion, change or neighbour
+ * swap; of five only a letter too many or too few, as 'Brian' is no brain.
+ */
 export function isSlipOf(one: string, other: string): boolean {
   if (one === other) return true
-  if (Math.min(one.length, other.length) < 6 || Math.abs(one.length - other.length) > 1) return false
+  const [shorter, apart] = [Math.min(one.length, other.length), Math.abs(one.length - other.length)]
+  if (shorter < 5 || apart > 1 || (shorter === 5 && apart === 0)) return false
   let start = 0
   while (start < one.length && one[start] === other[start]) start++
   const [a, b] = [one.slice(start), other.slice(start)]

@@ -3,6 +3,7 @@ import type { Language } from '../../platform/endpoint.ts'
 import { commonReasonTable } from './common-reasons.ts'
 import { crisisWords, emergencyWords } from './emergency.ts'
 import { stem, wordsOf } from './fold.ts'
+import { everydayReasonTable } from './everyday-reasons.ts'
 import { reasonTable } from './reasons.ts'
 import { specialtyTable } from './specialties.ts'
 
@@ -50,7 +51,7 @@ const reasonsOf = (table: string) =>
     said: [en, es, ...list(said, /,/)],
   }))
 const commonReasons = reasonsOf(commonReasonTable)
-const known = [...commonReasons, ...reasonsOf(reasonTable), ...specialties]
+const known = [...commonReasons, ...reasonsOf(reasonTable), ...reasonsOf(everydayReasonTable), ...specialties]
 
 export const meanings: readonly Meaning[] = known.map(({ meaning }) => meaning)
 export const common: readonly Meaning[] = commonReasons.map(({ meaning }) => meaning)

@@ -23,6 +23,14 @@ test('people find the right specialty in their own words, in both languages', ()
     ['pap smear', '207V00000X'],
     ['estoy embarazada', '207V00000X'],
     ['anxiety', '103T00000X'],
+    ['my kid has head lice', '208000000X'],
+    ['se me cae el pelo', '207N00000X'],
+    ['carpal tunnel', '207X00000X'],
+    ['moja la cama', '208000000X'],
+    ['astma', '207K00000X'],
+    ['diabtes', '207RE0101X'],
+    ['hemorroids', '207Q00000X'],
+    ['migrania', '207Q00000X'],
     ['examen de la vista', '152W00000X'],
   ])
     assert.equal(first(said), code, said)
@@ -38,6 +46,7 @@ test('a name is taken as a name', () => {
   assert.deepEqual(understand('Dr Nguyen').name, ['nguyen'])
   assert.deepEqual(understand('Dra. María Luisa Razo').name, ['maria', 'luisa', 'razo'])
   assert.equal(understand('heart doctor').name, undefined)
+  assert.deepEqual(understand('Brian').name, ['brian'], 'no slip of brain')
   assert.deepEqual(understand('cardiologist Osei').name, ['osei'])
 })
 

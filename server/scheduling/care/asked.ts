@@ -42,6 +42,8 @@ export interface Asked {
   newPatient: boolean | undefined
   ageYears: number | undefined
   mode: 'in_person' | 'video' | undefined
+  /** What the place must have, unless the visit is by video. */
+  access: readonly string[]
   byDistance: boolean
 }
 
@@ -89,6 +91,7 @@ export async function settle(
     newPatient: query.newPatient,
     ageYears: query.ageYears ?? words.age,
     mode: query.mode,
+    access: (query.access ?? 'any').split(',').filter((one) => one !== 'any'),
     byDistance: query.sort === 'distance',
   }
 }

@@ -1,7 +1,7 @@
 /** What find care can be asked, and what an offering is. */
 import { Type, type Static } from 'typebox'
 import { Day, endpoint, Id, Language, Moment, object } from '../../platform/endpoint.ts'
-import { Clinician, Place } from '../../directory/contract.ts'
+import { accessFeatures, Clinician, Place } from '../../directory/contract.ts'
 import { NetworkFact } from '../../coverage/contract.ts'
 
 const Text = Type.String()
@@ -23,6 +23,8 @@ export const Offering = object({
   seats: Type.Integer(),
 })
 
+const feature = `(${accessFeatures.join('|')})`
+
 export type CareQuery = Static<typeof CareQuery>
 export const CareQuery = object({
   /** 'heart doctor', 'control de niño sano', 'Dr Nguyen'. */
@@ -40,6 +42,8 @@ export const CareQuery = object({
   newPatient: Type.Optional(Type.Boolean()),
   ageYears: Type.Optional(Type.Integer({ minimum: 0, maximum: 130 })),
   mode: Type.Optional(Mode),
+  /** What the place must have, with commas between: 'step_free,hearing_loop'; 'any' for no matter what. */
+  access: Type.Optional(Type.String({ pattern: `^(any|${feature}(,${feature})*)$` })),
   sort: Type.Optional(Type.Enum(['earliest', 'distance'])),
   /** Where the last page ended, as it came. */
   after: Type.Optional(Type.String({ maxLength: 200 })),
@@ -59,6 +63,7 @@ export const Filter = Type.Enum([
   'newPatient',
   'ageYears',
   'mode',
+  'access',
 ])
 
 export type CareResult = Static<typeof CareResult>
@@ -76,7 +81,7 @@ export const CareResult = object({
   /** Why it is here, for the card: codes with their words. */
   because: Type.Array(
     object({
-      code: Type.Enum(['specialty', 'reason', 'name', 'near', 'network', 'speaks', 'earliest', 'video']),
+      code: Type.Enum(['specialty', 'reason', 'name', 'near', 'network', 'speaks', 'access', 'earliest', 'video']),
       text: Text,
     }),
   ),

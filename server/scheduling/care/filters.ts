@@ -20,11 +20,13 @@ export const profileFits = (asked: Asked): Fragment => sql.join(profileParts(ask
 export const isNarrowed = (asked: Asked) => asked.specialties.length > 0 || profileParts(asked).length > 1
 
 function profileParts(asked: Asked): Fragment[] {
-  const { specialties, visitTypes, named, gender, speaks, networks, newPatient, mode, ageYears } = asked
+  const { specialties, visitTypes, named, gender, speaks, networks, newPatient, mode, ageYears, access } = asked
   const parts = [specialties.length === 0 ? sql`p.main` : sql`p.specialty = any (${listOf(specialties, 'text')})`]
   if (gender !== undefined) parts.push(sql`p.gender = ${gender}`)
   if (speaks !== undefined) parts.push(sql`${speaks} = any (p.languages)`)
   if (networks !== undefined) parts.push(sql`p.networks && ${listOf(networks, 'uuid')}`)
+  // By video nobody comes to a place.
+  if (access.length > 0) parts.push(sql`(p.mode = 'video' or p.access @> ${listOf(access, 'text')})`)
   if (newPatient) parts.push(sql`p.accepts_new`)
   if (newPatient !== undefined) parts.push(sql`p.for_patients <> ${newPatient ? 'established' : 'new'}`)
   if (mode !== undefined) parts.push(sql`p.mode = ${mode}`)

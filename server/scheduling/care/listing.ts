@@ -5,7 +5,7 @@ import { rowsRead, startsKept } from './listing-starts.ts'
 import '../tables.ts'
 
 const facts = sql`specialty, main, visit_type, visit_position, mode, for_patients, min_age_years, max_age_years, gender, languages,
-  accepts_new, networks`
+  accepts_new, networks, access`
 
 /**
  * Brings the listings of one practitioner, or of all, up to date: a row an active offering and specialty. Listings that
@@ -80,7 +80,10 @@ function wantedListings(organizationId: string, practitionerId: string | null) {
           select c.network_id from coverage.participation c
           where c.organization_id = o.organization_id and c.practitioner_role_id = r.id
             and coalesce(c.valid_from <= current_date, true) and coalesce(c.valid_until >= current_date, true)
-          order by c.network_id) as networks
+          order by c.network_id) as networks,
+        array(
+          select a.feature from directory.place_access a
+          where a.organization_id = o.organization_id and a.location_id = l.id and a.present order by a.feature) as access
       from scheduling.offering o
       join directory.practitioner_role r on r.organization_id = o.organization_id and r.id = o.practitioner_role_id and r.active and r.hidden_since is null
       join directory.practitioner p on p.organization_id = o.organization_id and p.id = o.practitioner_id and p.active

@@ -24,6 +24,7 @@ const words = {
     near: (miles: number) => `${miles} ${miles === 1 ? 'mile' : 'miles'} away`,
     network: (name: string) => `Listed in ${name}`,
     speaks: (language: string) => `Speaks ${language}`,
+    access: 'The place has what you need',
     earliest: 'The earliest open time that fits',
     video: 'Video visit',
   },
@@ -34,6 +35,7 @@ const words = {
     near: (miles: number) => `A ${miles} ${miles === 1 ? 'milla' : 'millas'}`,
     network: (name: string) => `Figura en ${name}`,
     speaks: (language: string) => `Habla ${language}`,
+    access: 'El lugar tiene lo que usted necesita',
     earliest: 'La primera hora libre que se ajusta',
     video: 'Visita por video',
   },
@@ -51,6 +53,7 @@ export function reasonsFor(asked: Asked, { specialty, miles, network, isFirst, m
   if (miles !== null) add('near', say.near(miles))
   if (network) add('network', say.network(network.network))
   if (asked.speaks !== undefined) add('speaks', say.speaks(nameOf(asked.speaks, asked.language)))
+  if (mode !== 'video' && asked.access.length > 0) add('access', say.access)
   if (mode === 'video') add('video', say.video)
   return reasons
 }

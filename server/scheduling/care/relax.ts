@@ -18,6 +18,7 @@ const filters: readonly Static<typeof Filter>[] = [
   'newPatient',
   'ageYears',
   'mode',
+  'access',
 ]
 
 /** Each filter of the query whose removal alone gives results, counted up to 100; the most first. */

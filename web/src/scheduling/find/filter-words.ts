@@ -1,5 +1,6 @@
 /** A filter in a few words, as it is shown on its chip: 'Within 10 miles', 'Speaks Spanish'. */
 import { useLingui } from '@lingui/react/macro'
+import { accessWords, featuresIn } from '../../directory/access-words.ts'
 import { dayName, within } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { usePlanName } from './plans.tsx'
@@ -17,6 +18,7 @@ export const chips = [
   'newPatient',
   'ageYears',
   'mode',
+  'access',
 ] as const
 
 /** Gives the words of one field of this search. */
@@ -49,6 +51,10 @@ export function useFilterWords(search: CareSearch): (field: keyof CareSearch) =>
         return t`Age ${ageYears}`
       case 'mode':
         return mode ? i18n._(modeWords[mode]) : ''
+      case 'access':
+        return featuresIn(search.access)
+          .map((feature) => i18n._(accessWords[feature]))
+          .join(' · ')
       case 'sort':
         return search.sort === 'distance' ? t`Nearest first` : t`Soonest first`
     }

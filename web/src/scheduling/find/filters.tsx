@@ -8,6 +8,7 @@ import { useHouse } from '../../ui/house.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
+import { AccessField } from './access.tsx'
 import { chips, useFilterWords } from './filter-words.ts'
 import { useCounted } from './facets.ts'
 import { PlanField } from './plans.tsx'
@@ -30,7 +31,7 @@ export function Filters({ search, change }: FiltersProps) {
   const isWide = useSyncExternalStore(watch, () => wide?.matches ?? false)
   const [open, setOpen] = useState(false)
   const summary = useRef<HTMLElement>(null)
-  const set = chips.filter((field) => search[field] !== undefined)
+  const set = chips.filter((field) => search[field] !== undefined && search[field] !== 'any')
   return (
     <div className={css.filters}>
       <Chips set={set} search={search} change={change} />
@@ -68,7 +69,11 @@ function Chips({ set, search, change }: FiltersProps & { set: readonly (keyof Ca
     <ul className={css.chips} aria-label={t`Filters in use`}>
       {set.map((field) => (
         <li key={field}>
-          <button type="button" className={css.chip} onClick={() => change({ [field]: undefined })}>
+          <button
+            type="button"
+            className={css.chip}
+            onClick={() => change({ [field]: field === 'access' ? 'any' : undefined })}
+          >
             {words(field)}
             <span aria-hidden="true">×</span>
             <span className={css.hidden}>
@@ -167,6 +172,7 @@ function Fields({ search, change, isSeen }: FiltersProps & { isSeen: boolean }) 
         ]}
       />
       <AgeField search={search} change={change} />
+      <AccessField search={search} change={change} />
     </>
   )
 }

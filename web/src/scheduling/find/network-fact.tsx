@@ -8,7 +8,9 @@ import css from './network-fact.module.css'
 
 /** A word of the practice alone, or one older than 90 days, does not look confirmed. */
 export function NetworkLine({ fact }: { fact: NetworkFact }) {
-  const day = shortDate(fact.knownOn, useLanguage())
+  const language = useLanguage()
+  const day = shortDate(fact.knownOn, language)
+  const percent = new Intl.NumberFormat(language, { style: 'percent' }).format(fact.confidence)
   const sure = fact.source !== 'practice' && !fact.faded
   return (
     <span className={css.line} data-sure={sure || undefined}>
@@ -19,6 +21,8 @@ export function NetworkLine({ fact }: { fact: NetworkFact }) {
         </strong>
         <span className={css.source}>
           <Source source={fact.source} day={day} />
+          {'. '}
+          <Trans>About {percent} sure</Trans>
           {fact.faded && (
             <>
               {'. '}
@@ -32,7 +36,7 @@ export function NetworkLine({ fact }: { fact: NetworkFact }) {
 }
 
 function Source({ source, day }: { source: NetworkFact['source']; day: string }) {
-  if (source === 'payer_directory') return <Trans>Says the insurer’s own directory, {day}</Trans>
+  if (source === 'payer_directory') return <Trans>Listed in the insurer’s own directory, checked {day}</Trans>
   if (source === 'eligibility_check') return <Trans>Checked with the insurer, {day}</Trans>
   return <Trans>Says the practice, {day}; not confirmed by the insurer</Trans>
 }

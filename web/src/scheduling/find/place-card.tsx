@@ -10,6 +10,7 @@ import { Card } from '../../ui/card.tsx'
 import { Tag } from '../../ui/lists.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useLanguage } from '../../ui/use-language.ts'
+import { AccessFacts } from './access.tsx'
 import { PlaceWords } from './place-words.tsx'
 import { hourText, inRows, listOf, weekdayName } from './said.ts'
 import css from './clinician.module.css'
@@ -54,6 +55,7 @@ export function PlaceCard({ at }: { at: Working }) {
         )}
         <Ages from={at.minAgeYears} until={at.maxAgeYears} />
       </ul>
+      <AccessFacts facts={at.access} />
       <VerifiedLine verified={at.verified} zone={zone} />
       <ReportWrong roleId={at.roleId} />
     </Card>

@@ -9,6 +9,7 @@ import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { useLanguage } from '../../ui/use-language.ts'
+import { useNeeds } from './access.tsx'
 import { askingCare } from './care.ts'
 import { Filters } from './filters.tsx'
 import { NoResults } from './no-results.tsx'
@@ -29,7 +30,8 @@ export function Screen() {
   const { t } = useLingui()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const care = useInfiniteQuery(askingCare(search, useLanguage()))
+  const needed = useNeeds(search)
+  const care = useInfiniteQuery(askingCare(needed, useLanguage()))
   const change: Change = (fields) =>
     void navigate({ to: '/find', search: withFields(search, fields), replace: true, resetScroll: false })
   const pages = care.data?.pages ?? []
@@ -43,13 +45,13 @@ export function Screen() {
         {first && <Urgent emergency={first.emergency} crisis={first.crisis} />}
         <SearchBar key={`${search.q}|${search.near}`} search={search} change={change} />
         <div className={css.columns}>
-          <Filters search={search} change={change} />
+          <Filters search={needed} change={change} />
           <section aria-label={t`Results`} aria-busy={care.isPlaceholderData} className={css.results}>
             {first && <Understood phrases={first.understood} />}
             {care.error && <Refusal error={care.error} onAgain={() => void care.refetch()} />}
             {!first && !care.error && <Loading cards={4} />}
             {first && results.length === 0 && !isUrgent && (
-              <NoResults relax={first.relax} search={search} change={change} />
+              <NoResults relax={first.relax} search={needed} change={change} />
             )}
             {results.length > 0 && <ResultList results={results} search={search} care={care} />}
           </section>

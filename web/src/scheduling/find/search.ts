@@ -19,6 +19,7 @@ export function careSearch(raw: Raw): CareSearch {
     newPatient: yesOrNo(raw, 'newPatient'),
     ageYears: whole(raw, 'ageYears', 0, 130),
     mode: oneOf(raw, 'mode', ['in_person', 'video']),
+    access: text(raw, 'access', /^[a-z_]+(,[a-z_]+)*$/),
     sort: oneOf(raw, 'sort', ['earliest', 'distance']),
   })
 }
