@@ -15,7 +15,7 @@ import { progressBar } from './platform/progress-bar.ts'
 import { relist } from './scheduling/index.ts'
 import { auditHelp, verifyAudit } from './cli/audit.ts'
 import { keysHelp, rotateAllKeys, showKeys } from './cli/keys.ts'
-import { eraseRetention, retentionHelp, retentionOptions, showRetention } from './cli/retention.ts'
+import { eraseRetention, retentionHelp, showRetention } from './cli/retention.ts'
 import { practise, practiceHelp, practiceOptions } from './cli/practice.ts'
 import { withContext } from './cli/with-context.ts'
 import { addWebhook, showWebhooks, stopWebhook, turnWebhook, webhookHelp, webhookOptions } from './cli/webhook.ts'
@@ -57,7 +57,6 @@ const { positionals, values } = parseArgs({
     public: { type: 'boolean', default: false },
     ...practiceOptions,
     ...vendorOptions,
-    ...retentionOptions,
     ...webhookOptions,
   },
 })
@@ -91,7 +90,7 @@ const commands: Record<string, (context: Context, words: string[]) => Promise<vo
   },
   'retention list': async (context) => say((await showRetention(context, await organizationId(context))).join('\n')),
   'retention erase': async (context, ids) =>
-    say((await eraseRetention(context, await organizationId(context), values, ids)).join('\n')),
+    say((await eraseRetention(context, await organizationId(context), ids)).join('\n')),
   migrate: async () => say('The database is at this version.'),
   database: waitForStop,
 }

@@ -1,50 +1,53 @@
-/** `attend retention …`: records whose time to be kept is over, and letting them go when two people say so. */
+/** `attend retention …`: records whose time to be kept is over, and letting go those that two people decided about. */
 import { forgetters } from '../app.ts'
 import { system } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
+import { within } from '../platform/db.ts'
 import { Refusal } from '../platform/errors.ts'
-import { deciderNamed } from '../people/index.ts'
-import { eraseRecord, listRetention } from '../privacy/index.ts'
+import { approvedBy, eraseRecord, listRetention } from '../privacy/index.ts'
 
 export const retentionHelp = `
-  retention list                 records that were kept long enough, and which of them a hold keeps
-  retention erase [<id> …]       lets them go, or those named; two people decide: --by a@x --second b@x --organization x`
+  retention list                 records that were kept long enough, and what was decided --organization demo
+  retention erase [<id> …]       lets go what one person proposed and another approved, or those of it that are named`
 
-export const retentionOptions = { by: { type: 'string' }, second: { type: 'string' } } as const
+type Listed = Awaited<ReturnType<typeof listRetention>>[number]
 
 export async function showRetention(context: Context, organizationId: string): Promise<string[]> {
   const over = await listRetention(context, system(organizationId, 'command-line'))
-  const lines = over.map(
-    ({ patientId, keptUntil, held }) => `${patientId}  since ${keptUntil}${held ? '  on hold' : ''}`,
-  )
+  const lines = over.map((one) => `${one.patientId}  since ${one.keptUntil}${standing(one)}`)
   return [...lines, `${over.length} records were kept long enough; ${over.filter(({ held }) => held).length} on hold.`]
 }
 
-/** Lines that say what went and what stayed. Throws when two administrators or auditors are not named. */
+function standing({ held, proposal }: Listed): string {
+  if (held) return '  on hold'
+  if (!proposal) return ''
+  return proposal.approved ? '  approved' : '  proposed'
+}
+
+/** Lines that say what went and what stayed. Decides nothing: what nobody approved stays, whoever runs this. */
 export async function eraseRetention(
   context: Context,
   organizationId: string,
-  { by, second }: { by?: string | undefined; second?: string | undefined },
   chosen: readonly string[],
 ): Promise<string[]> {
-  if (!by || !second) throw new Error('Two people decide: give --by and --second, the emails they sign in with.')
-  const deciders = [
-    await deciderNamed(context, organizationId, by),
-    await deciderNamed(context, organizationId, second),
-  ]
-  if (new Set(deciders).size < 2) throw new Error('Two people decide: these are one and the same.')
   const over = await listRetention(context, system(organizationId, 'command-line'))
-  const ids = chosen.length > 0 ? chosen : over.filter(({ held }) => !held).map(({ patientId }) => patientId)
+  const approved = over.filter(({ proposal }) => proposal?.approved).map(({ patientId }) => patientId)
+  const ids = chosen.length > 0 ? chosen : approved
   const lines: string[] = []
-  for (const patientId of ids) {
-    const said = await eraseRecord(context, forgetters, { organizationId, patientId, by: deciders }).then(
-      () => 'let go',
-      (error: unknown) => {
-        if (error instanceof Refusal) return `stays: ${error.message}`
-        throw error
-      },
-    )
-    lines.push(`${patientId}  ${said}`)
-  }
+  for (const patientId of ids) lines.push(`${patientId}  ${await carryOut(context, organizationId, patientId)}`)
   return [...lines, `${lines.filter((line) => line.endsWith('let go')).length} of ${ids.length} records let go.`]
+}
+
+async function carryOut(context: Context, organizationId: string, patientId: string): Promise<string> {
+  const by = await within(context.db, system(organizationId, 'retention'), (tx) =>
+    approvedBy(tx, organizationId, patientId),
+  )
+  if (!by) return 'stays: Nobody has approved it. One person proposes it on the page of holds, another approves.'
+  return eraseRecord(context, forgetters, { organizationId, patientId, by }).then(
+    () => 'let go',
+    (error: unknown) => {
+      if (error instanceof Refusal) return `stays: ${error.message}`
+      throw error
+    },
+  )
 }

@@ -81,6 +81,7 @@ const table = {
   'privacy.own': ['patient'], // who opened mine, corrections, disclosures, consents
   'privacy.watch': ['auditor'], // who opened what; the privacy officer works as auditor
   'privacy.work': ['auditor', 'practice_admin'], // corrections, disclosures, holds
+  'retention.decide': ['auditor', 'practice_admin'], // let a record go: one proposes, another approves
 
   // Programs
   'fhir.describe': everyone, // what the FHIR R4 door is and where to sign in to it

@@ -234,8 +234,43 @@ export const endHold = endpoint('POST /api/privacy/holds/:id/end', 'privacy.work
 })
 
 export const listRetention = endpoint('GET /api/privacy/retention', 'privacy.work', {
-  summary: 'Records whose time to be kept is over, and why each may or may not be let go.',
+  summary: 'Records whose time to be kept is over, why each may or may not be let go, and who decided it so far.',
   reply: object({
-    records: Type.Array(object({ patientId: Id, patient: orNull(Named), keptUntil: Day, held: Type.Boolean() })),
+    records: Type.Array(
+      object({
+        patientId: Id,
+        patient: orNull(Named),
+        keptUntil: Day,
+        held: Type.Boolean(),
+        proposal: orNull(
+          object({
+            id: Id,
+            by: Text,
+            at: Moment,
+            /** The asker's own: somebody else approves it. */
+            mine: Type.Boolean(),
+            approved: orNull(object({ by: Text, at: Moment })),
+          }),
+        ),
+      }),
+    ),
   }),
+})
+
+export const proposeLettingGo = endpoint('POST /api/privacy/retention/proposals', 'retention.decide', {
+  summary: 'Proposes to let go a record whose time is over. Somebody else approves; the operator carries it out.',
+  body: object({ patientId: Id }),
+  reply: object({ id: Id }),
+})
+
+export const approveLettingGo = endpoint('POST /api/privacy/retention/proposals/:id/approval', 'retention.decide', {
+  summary: 'Approves what another person proposed.',
+  path: object({ id: Id }),
+  reply: object({ id: Id }),
+})
+
+export const withdrawLettingGo = endpoint('POST /api/privacy/retention/proposals/:id/withdrawal', 'retention.decide', {
+  summary: 'Takes a proposal back, approved or not: the record stays.',
+  path: object({ id: Id }),
+  reply: object({ id: Id }),
 })

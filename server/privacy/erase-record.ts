@@ -7,10 +7,9 @@ import { system } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, withinSignIn, type Tx } from '../platform/db.ts'
-import { conflict } from '../platform/errors.ts'
 import type { Forgetter, Leaving } from '../platform/forget.ts'
 import { shredPatient } from '../platform/vault/index.ts'
-import { recordsOver } from './list-retention.ts'
+import { refuseKept } from './kept.ts'
 import './tables.ts'
 
 export interface Decision {
@@ -58,12 +57,6 @@ export async function eraseRecord(context: Context, forgetters: readonly Forgett
         },
       )
   })
-}
-
-async function refuseKept(tx: Tx, { organizationId, patientId }: Decision, at: Temporal.Instant) {
-  const [over] = await recordsOver(tx, organizationId, at, patientId)
-  if (!over) throw conflict('not_over', 'The time to keep this record is not over.')
-  if (over.held) throw conflict('on_hold', 'A hold keeps this record.')
 }
 
 /** Accounts that open this record and nothing else: no other's, no colleague's. */

@@ -8,6 +8,7 @@ export const privacyForgetter: Forgetter = {
     await sql`delete from privacy.consent where organization_id = ${o} and patient_id = ${p}`.execute(tx)
     await sql`delete from privacy.disclosure where organization_id = ${o} and patient_id = ${p}`.execute(tx)
     await sql`delete from privacy.look_review where organization_id = ${o} and patient_id = ${p}`.execute(tx)
+    await sql`delete from privacy.letting_go where organization_id = ${o} and patient_id = ${p}`.execute(tx)
     await sql`delete from privacy.legal_hold where organization_id = ${o} and patient_id = ${p}`.execute(tx)
   },
 }

@@ -33,8 +33,45 @@ export async function listRetention({ db, now }: Context, actor: Actor) {
       actor,
       over.map(({ patientId }) => patientId),
     )
-    return over.map((one) => ({ ...one, patient: named.get(one.patientId) ?? null }))
+    const proposals = await proposalsOf(tx, actor)
+    return over.map((one) => ({
+      ...one,
+      patient: named.get(one.patientId) ?? null,
+      proposal: proposals.get(one.patientId) ?? null,
+    }))
   })
+}
+
+interface Proposed {
+  id: string
+  patientId: string
+  proposedBy: string
+  proposer: string | null
+  proposedAt: Temporal.Instant
+  approver: string | null
+  approvedAt: Temporal.Instant | null
+}
+
+/** What was proposed and not taken back, by patient. */
+async function proposalsOf(tx: Tx, { organizationId, personId }: Actor) {
+  const { rows } = await sql<Proposed>`
+    select g.id, g.patient_id, g.proposed_by, a.name as proposer, g.proposed_at, b.name as approver, g.approved_at
+    from privacy.letting_go g
+    left join people.person a on a.organization_id = g.organization_id and a.id = g.proposed_by
+    left join people.person b on b.organization_id = g.organization_id and b.id = g.approved_by
+    where g.organization_id = ${organizationId} and g.withdrawn_at is null`.execute(tx)
+  return new Map(
+    rows.map(({ id, patientId, proposedBy, proposer, proposedAt, approver, approvedAt }) => [
+      patientId,
+      {
+        id,
+        by: proposer ?? '',
+        at: proposedAt.toString(),
+        mine: proposedBy === personId,
+        approved: approvedAt && { by: approver ?? '', at: approvedAt.toString() },
+      },
+    ]),
+  )
 }
 
 /** Of the whole organization, or this one if its time is over. As the worker. */

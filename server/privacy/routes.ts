@@ -13,6 +13,7 @@ import * as contract from './contract.ts'
 import { listDisclosures, listMyDisclosures, recordDisclosure } from './disclosures.ts'
 import { findPeople } from './find-people.ts'
 import { endHold, listHolds, placeHold } from './holds.ts'
+import { approveLettingGo, proposeLettingGo, withdrawLettingGo } from './let-go.ts'
 import { listLooks } from './list-looks.ts'
 import { listRetention } from './list-retention.ts'
 import { reviewLook } from './review-look.ts'
@@ -51,6 +52,17 @@ export function privacy(http: FastifyInstance, context: Context) {
   }))
   serve(contract.endHold, async ({ actor, path }) => {
     await endHold(context, actor, path.id)
+    return { id: path.id }
+  })
+  serve(contract.proposeLettingGo, async ({ actor, body }) => ({
+    id: await proposeLettingGo(context, actor, body.patientId),
+  }))
+  serve(contract.approveLettingGo, async ({ actor, path }) => {
+    await approveLettingGo(context, actor, path.id)
+    return { id: path.id }
+  })
+  serve(contract.withdrawLettingGo, async ({ actor, path }) => {
+    await withdrawLettingGo(context, actor, path.id)
     return { id: path.id }
   })
   serve(contract.listRetention, async ({ actor }) => ({ records: await listRetention(context, actor) }))

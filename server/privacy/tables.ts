@@ -54,6 +54,17 @@ declare module '../platform/db.ts' {
       endedBy: string | null
       endedAt: Temporal.Instant | null
     }
+    'privacy.lettingGo': {
+      organizationId: string
+      id: Generated<string>
+      patientId: string
+      proposedBy: string
+      proposedAt: Temporal.Instant
+      approvedBy: string | null
+      approvedAt: Temporal.Instant | null
+      withdrawnBy: string | null
+      withdrawnAt: Temporal.Instant | null
+    }
     'privacy.lookReview': {
       organizationId: string
       personId: string

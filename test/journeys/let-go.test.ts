@@ -125,18 +125,38 @@ async function tablesOf(world: World, patientId: string): Promise<string[]> {
   return found
 }
 
+/** One proposes, the other approves: both signed in, at this world's time. */
+async function twoDecide(world: World, patientId: string) {
+  const nia = await withPasskey(world, 'Nia Cole', ['practice_admin'])
+  const max = await withPasskey(world, 'Max Roe', ['auditor'])
+  const asks = (who: { cookie: string }, path: string, body: object = {}) =>
+    world.ask('POST', `/api/privacy/retention/proposals${path}`, body, { cookie: who.cookie })
+  const { status, body } = await asks(nia, '', { patientId })
+  assert.equal(status, 200, JSON.stringify(body))
+  const id: string = body['id']
+  return { nia, max, id, asks, approve: (who = max) => asks(who, `/${id}/approval`) }
+}
+
 test('two people let a record go: its keys and rows, and the account that opened nothing else; others stay whole', async () => {
   const { world, zephyrina, ada, other, desk } = await setUp()
   await using _world = world
   assert.ok((await tablesOf(world, zephyrina)).length >= 18, String(await tablesOf(world, zephyrina)))
-  const [nia, max] = [
-    await withPasskey(world, 'Nia Cole', ['practice_admin']),
-    await withPasskey(world, 'Max Roe', ['auditor']),
-  ]
   const day = (await desk.asks('GET', '/api/scheduling/days/2026-12-02')).status
   assert.equal(day, 200)
   world.at('2037-01-02T14:00:00Z')
-  const lines = await eraseRetention(world, world.organizationId, { by: nia.email, second: max.email }, [zephyrina])
+  const { nia, max, id, asks, approve } = await twoDecide(world, zephyrina)
+  assert.match(String(await eraseRetention(world, world.organizationId, [zephyrina])), /stays: Nobody has approved/)
+  assert.equal((await approve(nia)).body['code'], 'not_your_own')
+  assert.equal((await asks(max, '', { patientId: zephyrina })).body['code'], 'already_proposed')
+  assert.equal((await asks(max, `/${id}/withdrawal`)).status, 200)
+  assert.equal((await approve()).status, 404)
+  const again = await asks(max, '', { patientId: zephyrina })
+  assert.equal((await asks(nia, `/${again.body['id']}/approval`)).status, 200)
+  assert.equal((await asks(nia, `/${again.body['id']}/approval`)).body['code'], 'already_decided')
+  const { body: listed } = await world.ask('GET', '/api/privacy/retention', undefined, { cookie: max.cookie })
+  const shown = listed['records'].find((one: { patientId: string }) => one.patientId === zephyrina).proposal
+  assert.deepEqual([shown.by, shown.mine, shown.approved.by], ['Max Roe', true, 'Nia Cole'])
+  const lines = await eraseRetention(world, world.organizationId, [])
   assert.deepEqual(lines.slice(0, 1), [`${zephyrina}  let go`], String(lines))
   for (const trace of traces) assert.deepEqual(await tablesWith(world, trace), [], trace)
   const kept = ['partners.disclosure', 'platform.audit_event', 'platform.patient_key']
@@ -163,22 +183,25 @@ test('what a hold keeps, or what is not over, is not let go, and one person alon
   const { world, zephyrina, ada } = await setUp()
   await using _world = world
   const o = world.organizationId
-  const [nia, max, nurse] = [
-    await withPasskey(world, 'Nia Cole', ['practice_admin']),
-    await withPasskey(world, 'Max Roe', ['auditor']),
-    await withPasskey(world, 'Rui Abe', ['nurse']),
-  ]
-  const two = { by: nia.email, second: max.email }
-  assert.match(String(await eraseRetention(world, o, two, [zephyrina])), /stays: The time to keep/)
+  const early = await withPasskey(world, 'Uma Reyes', ['auditor'])
+  const propose = (cookie: string) =>
+    world.ask('POST', '/api/privacy/retention/proposals', { patientId: zephyrina }, { cookie })
+  assert.equal((await propose(early.cookie)).body['code'], 'not_over')
   world.at('2037-01-02T14:00:00Z')
+  const nurse = await withPasskey(world, 'Rui Abe', ['nurse'])
+  assert.equal((await propose(nurse.cookie)).status, 403)
+  const { id, asks, max, approve } = await twoDecide(world, zephyrina)
   await asOwner(world, [
     `insert into privacy.legal_hold (organization_id, id, patient_id, reason, placed_by, placed_at)
       values ('${o}', uuidv7(), '${zephyrina}', 'A suit', 'x', now())`,
   ])
-  await assert.rejects(eraseRetention(world, o, { by: nia.email }, [ada]), /Two people/)
-  await assert.rejects(eraseRetention(world, o, { by: nia.email, second: nia.email }, [ada]), /one and the same/)
-  await assert.rejects(eraseRetention(world, o, { by: nia.email, second: nurse.email }, [ada]), /no administrator/)
-  assert.match(String(await eraseRetention(world, o, two, [zephyrina])), /stays: A hold keeps/)
+  assert.equal((await approve()).body['code'], 'on_hold')
+  await asOwner(world, [
+    `update privacy.letting_go set approved_by = (select id from people.person where name = 'Max Roe'), approved_at = now() where id = '${id}'`,
+  ])
+  assert.match(String(await eraseRetention(world, o, [zephyrina])), /stays: A hold keeps/)
+  assert.match(String(await eraseRetention(world, o, [ada])), /stays: Nobody has approved/)
+  assert.equal((await asks(max, `/${id}/withdrawal`)).status, 200)
   assert.match(String(await showRetention(world, o)), /on hold/)
   assert.ok((await tablesWith(world, 'Quillfeather')).length > 10)
   await world.chore('privacy.erase-over')

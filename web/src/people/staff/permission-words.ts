@@ -45,6 +45,7 @@ export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
   'message.trace': msg`See how a message about a visit fared`,
   'privacy.watch': msg`See who opened which record`,
   'privacy.work': msg`Answer corrections, and keep disclosures and holds`,
+  'retention.decide': msg`Decide with a second person which records are let go`,
   'fhir.describe': msg`See where other programs connect, as any visitor can`,
   'fhir.directory': msg`Read the directory through the door for programs, as any visitor can`,
   'calendar-feed.own': msg`Make a calendar address of their own visits, and end it`,

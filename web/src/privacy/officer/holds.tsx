@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { endHold, listHolds, listRetention } from '../../../../server/privacy/contract.ts'
+import { endHold, listHolds } from '../../../../server/privacy/contract.ts'
 import type { Reply } from '../../../../server/platform/endpoint.ts'
 import { asking, call } from '../../call.ts'
 import { useClinic } from '../../people/clinic.ts'
@@ -11,14 +11,13 @@ import { Card } from '../../ui/card.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Stack } from '../../ui/layout.tsx'
-import { Tag } from '../../ui/lists.tsx'
-import { Loading } from '../../ui/loading.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { dateName, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './officer.module.css'
 import { OfficerPage } from './officer-page.tsx'
 import { PlaceHold } from './place-hold.tsx'
+import { Retention } from './retention.tsx'
 import { PatientName } from './who.tsx'
 
 type Hold = Reply<typeof listHolds>['holds'][number]
@@ -100,39 +99,6 @@ function OneHold({ hold, onEnded }: { hold: Hold; onEnded: () => Promise<unknown
           <Trans>What it covers may be let go once its time is over.</Trans>
         </p>
       </Confirm>
-    </Card>
-  )
-}
-
-function Retention() {
-  const language = useLanguage()
-  const { data, error, isPending, refetch } = useQuery(asking(listRetention))
-  return (
-    <Card as="section" aria-labelledby="retention">
-      <h2 id="retention" className={css.title}>
-        <Trans>Records whose time is over</Trans>
-      </h2>
-      {isPending && <Loading />}
-      <Refusal error={error} onAgain={() => void refetch()} />
-      {data?.records.length === 0 && (
-        <p className={css.soft}>
-          <Trans>No record is past its time to be kept.</Trans>
-        </p>
-      )}
-      <ul className={css.list}>
-        {data?.records.map(({ patientId, patient, keptUntil, held }) => {
-          const until = dateName(keptUntil, language)
-          return (
-            <li key={patientId}>
-              <PatientName patient={patient} />
-              <span className={css.line}>
-                <Trans>Kept until {until}</Trans>{' '}
-                <Tag tone={held ? 'warn' : 'plain'}>{held ? <Trans>Held</Trans> : <Trans>Not held</Trans>}</Tag>
-              </span>
-            </li>
-          )
-        })}
-      </ul>
     </Card>
   )
 }
