@@ -206,7 +206,7 @@ describe('the administrator’s pages', { concurrency: 2 }, () => {
     await using open = await openBrowser()
     const { world, clinic } = open
     let status = 500
-    const receiver = createServer((request, response) => {
+    await using receiver = createServer((request, response) => {
       request.resume()
       response.writeHead(status).end()
     })
@@ -222,7 +222,7 @@ describe('the administrator’s pages', { concurrency: 2 }, () => {
       .getByLabel('Where it listens')
       .fill(`http://localhost:${(receiver.address() as AddressInfo).port}/visits`)
     await page.getByRole('button', { name: 'Add it and show the secret' }).click()
-    assert.match(await page.getByLabel('Secret').inputValue(), /^whsec_/)
+    assert.match(await page.getByRole('textbox', { name: 'Secret' }).inputValue(), /^whsec_/)
     await page.getByRole('button', { name: 'I have it' }).click()
     const client = await world.client()
     const booked = await client.asks('POST', '/api/scheduling/appointments', {
@@ -255,7 +255,6 @@ describe('the administrator’s pages', { concurrency: 2 }, () => {
     await page.getByText('Ended (1)').click()
     await page.getByText('Ended on December 1, 2026, 9:00 AM').waitFor()
     assert.equal(await page.getByRole('button', { name: /^Send again/ }).count(), 0)
-    receiver.close()
     assert.deepEqual(open.faults, [])
   })
 })
