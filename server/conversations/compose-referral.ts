@@ -7,7 +7,7 @@ import { referralToken, referralUrl } from '../scheduling/index.ts'
 import type { Composed } from './compose.ts'
 import { reducedLetter, reducedText } from './letters/reduced.ts'
 import { referralLetter, referralText } from './letters/referral.ts'
-import { preferredContact } from './plan.ts'
+import { preferredContact } from './preferred-contact.ts'
 
 interface Message {
   organizationId: string

@@ -1,20 +1,17 @@
 /** Writes one message from what is true now, in the patient's language; nothing when it is not true any more. */
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import type { Language } from '../platform/endpoint.ts'
 import { readAddress, type DataClass, type Letter } from '../partners/index.ts'
-import { spokenName } from '../directory/index.ts'
-import { accountNotice, openContactCode, readOrganization, visitToken, visitUrl } from '../people/index.ts'
-import { offeringsInFull, resourcesOf, spoken } from '../scheduling/index.ts'
+import { accountNotice, openContactCode, readOrganization } from '../people/index.ts'
 import { accountLetter, accountText } from './letters/account.ts'
-import { calendarOf } from './letters/calendar.ts'
+import { calendarOf, calendarOfSeveral } from './letters/calendar.ts'
 import { codeLetter, codeText } from './letters/code.ts'
 import { visitLetter } from './letters/confirmation.ts'
-import { accountChanges, type VisitFacts } from './letters/facts.ts'
+import { accountChanges } from './letters/facts.ts'
 import { reducedLetter, reducedText } from './letters/reduced.ts'
+import { letterOfSeveral, textOfSeveral } from './letters/several.ts'
 import { visitText } from './letters/text-message.ts'
-import { preferredContact } from './plan.ts'
-import './tables.ts'
+import { languageOf, readTold, type Told, type VisitMessage } from './visit-facts.ts'
 
 export type Outgoing =
   | { channel: 'email'; letter: Pick<Letter, 'to' | 'subject' | 'text' | 'html' | 'language' | 'calendar'> }
@@ -26,95 +23,64 @@ export interface Composed {
   purpose: 'operations' | 'treatment' | 'asked_for'
   whole: Outgoing
   reduced: Outgoing
+  /** Visits that have changed since: what they are now is told by a message of their own. */
+  leftOut?: readonly string[]
 }
 
-interface Message {
-  organizationId: string
-  step: string
-  channel: 'email' | 'text'
-  language: string
-  appointmentId: string | null
-  appointmentVersion: number | null
-}
-
-/** The message about a visit as it stands; undefined when the visit has changed since it was planned. */
-export async function composeVisit(context: Context, tx: Tx, message: Message): Promise<Composed | undefined> {
-  const { organizationId } = message
-  const visit = await tx
-    .selectFrom('scheduling.appointment')
-    .where('organizationId', '=', organizationId)
-    .where('id', '=', message.appointmentId)
-    .selectAll()
-    .executeTakeFirst()
-  if (!visit || visit.version !== message.appointmentVersion) return undefined
-  const [organization, offering, patient, interpreter, movedFrom, contact] = await Promise.all([
-    readOrganization(tx, organizationId),
-    offeringsInFull(tx, organizationId).where('o.id', '=', visit.offeringId).executeTakeFirstOrThrow(),
-    readPatient(tx, organizationId, visit.patientId),
-    readInterpreter(tx, visit),
-    readMovedFrom(tx, organizationId, visit.id, visit.version),
-    visit.contactValue ? { value: visit.contactValue } : preferredContact(tx, organizationId, visit.patientId),
-  ])
-  if (!contact) return undefined
-  const language: Language = message.language === 'es' ? 'es' : 'en'
-  const token = visitToken(context.keys, {
-    organizationId,
-    visitId: visit.id,
-    patientId: visit.patientId,
-    until: visit.endsAt.add({ hours: 24 }),
-  })
-  const facts: VisitFacts = {
-    language,
-    kind: kindOf(message.step),
-    patientFirstName: patient.givenName,
-    clinicName: organization.name,
-    clinicPhone: organization.phone,
-    when: visit.startsAt,
-    zone: offering.zone,
-    ...(message.step === 'moved' && movedFrom && { movedFrom: movedFrom.at, byClinic: movedFrom.byClinic }),
-    practitionerName: spokenName(offering),
-    ...(offering.seats > 1 && { group: true }),
-    ...(interpreter && { interpreter }),
-    place: {
-      name: offering.placeName,
-      lines: postalLines(offering),
-      phone: offering.phone,
-      latitude: offering.latitude,
-      longitude: offering.longitude,
-    },
-    video: visit.mode === 'video',
-    directions: spoken(offering.directions, language) ?? null,
-    bring: spoken(offering.bring, language) ?? [],
-    prepare: spoken(offering.prepare, language) ?? [],
-    manageUrl: visitUrl(context.config.publicUrl, token),
-    cancelCutoffHours: organization.cancelCutoffMinutes / 60,
+/** The message about a visit, or those of one step: as they stand; undefined when each has changed since it was planned. */
+export async function composeVisits(
+  context: Context,
+  tx: Tx,
+  messages: readonly VisitMessage[],
+): Promise<Composed | undefined> {
+  const [first] = messages
+  const told: Told[] = []
+  const leftOut: string[] = []
+  for (const message of messages) {
+    const one = await readTold(context, tx, message)
+    if (one) told.push(one)
+    else if (message.appointmentId) leftOut.push(message.appointmentId)
   }
+  return first && told.length > 0 ? { ...compose(context, first, told), leftOut } : undefined
+}
+
+/** What is said of these visits by this channel; the link of a text opens the first, which shows the others. */
+function compose(
+  { config, now }: Context,
+  { channel, language: spoken }: VisitMessage,
+  told: readonly Told[],
+): Composed {
+  const [first] = told
+  if (!first) throw new Error('a message tells of a visit')
+  const { facts, to } = first
   // The link of the visit is not in it: whoever has that link sees the visit.
   const { clinicName, clinicPhone } = facts
-  const slight = { language, clinicName, clinicPhone, signInUrl: `${context.config.publicUrl}/sign-in` }
+  const language = languageOf(spoken)
+  const slight = { language, clinicName, clinicPhone, signInUrl: `${config.publicUrl}/sign-in` }
   const judged = { dataClass: 'visit', purpose: 'treatment' } as const
-  if (message.channel === 'text')
+  const all = told.map((one) => one.facts)
+  if (channel === 'text')
     return {
       ...judged,
-      whole: { channel: 'text', to: contact.value, ...visitText(facts) },
-      reduced: { channel: 'text', to: contact.value, ...reducedText(slight) },
+      whole: { channel, to, ...(told.length > 1 ? textOfSeveral(all) : visitText(facts)) },
+      reduced: { channel, to, ...reducedText(slight) },
     }
-  const calendar = calendarOf({
-    ...facts,
-    method: facts.kind === 'cancelled' ? 'CANCEL' : 'REQUEST',
-    appointmentId: visit.id,
-    version: visit.version,
-    madeAt: context.now(),
-    startsAt: visit.startsAt,
-    endsAt: visit.endsAt,
-    organizer: readAddress(context.config.mailFrom).address,
-    attendee: { name: facts.patientFirstName, email: contact.value },
-  })
-  const to = contact.value
+  const organizer = readAddress(config.mailFrom).address
+  const events = told.map((one) => ({
+    ...one.facts,
+    ...one.event,
+    method: one.facts.kind === 'cancelled' ? ('CANCEL' as const) : ('REQUEST' as const),
+    madeAt: now(),
+    organizer,
+    attendee: { name: one.facts.patientFirstName, email: to },
+  }))
+  const [event] = events
+  const calendar = events.length === 1 && event ? calendarOf(event) : calendarOfSeveral(events)
+  const letter = told.length > 1 ? letterOfSeveral(all) : visitLetter(facts)
   return {
     ...judged,
-    whole: { channel: 'email', letter: { to, language, calendar, ...visitLetter(facts) } },
-    reduced: { channel: 'email', letter: { to, language, ...reducedLetter(slight) } },
+    whole: { channel, letter: { to, language, calendar, ...letter } },
+    reduced: { channel, letter: { to, language, ...reducedLetter(slight) } },
   }
 }
 
@@ -166,52 +132,4 @@ export async function composeAccount(
   const facts = { language, clinicName, clinicPhone, change }
   if (to.kind === 'phone') return harmless('operations', { channel: 'text', to: to.value, ...accountText(facts) })
   return harmless('operations', { channel: 'email', letter: { to: to.value, language, ...accountLetter(facts) } })
-}
-
-const kindOf = (step: string): VisitFacts['kind'] => (step === 'moved' || step === 'cancelled' ? step : 'booked')
-
-function postalLines({
-  addressLines,
-  city,
-  state,
-  postcode,
-}: {
-  addressLines: string[]
-  city: string | null
-  state: string | null
-  postcode: string | null
-}) {
-  const town = [city, [state, postcode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
-  return town === '' ? addressLines : [...addressLines, town]
-}
-
-function readPatient(tx: Tx, organizationId: string, id: string) {
-  return tx
-    .selectFrom('people.patient')
-    .where('organizationId', '=', organizationId)
-    .where('id', '=', id)
-    .select('givenName')
-    .executeTakeFirstOrThrow()
-}
-
-/** Who interprets, and how; undefined when nobody was asked for. */
-async function readInterpreter(
-  tx: Tx,
-  visit: { organizationId: string; id: string; interpreterLanguage: string | null },
-): Promise<VisitFacts['interpreter']> {
-  const { organizationId, id, interpreterLanguage: language } = visit
-  if (language === null) return undefined
-  const interpreter = (await resourcesOf(tx, organizationId, id)).find(({ kind }) => kind === 'interpreter')
-  return interpreter?.modality ? { language, modality: interpreter.modality } : undefined
-}
-
-async function readMovedFrom(tx: Tx, organizationId: string, appointmentId: string, version: number) {
-  const change = await tx
-    .selectFrom('scheduling.appointmentChange')
-    .where('organizationId', '=', organizationId)
-    .where('appointmentId', '=', appointmentId)
-    .where('version', '=', version)
-    .select(['previousStartsAt', 'reasonCode'])
-    .executeTakeFirst()
-  return change && { at: change.previousStartsAt, byClinic: change.reasonCode === 'clinic' }
 }

@@ -3,46 +3,49 @@ import type { Context } from '../platform/context.ts'
 import { system } from '../platform/actor.ts'
 import { within, type Tx } from '../platform/db.ts'
 import type { Fact, Listener } from '../platform/events.ts'
-import { accountNotice, recordIds } from '../people/index.ts'
+import { accountNotice } from '../people/index.ts'
 import type { AccountChange } from './letters/facts.ts'
+import { goesWith, inOneStep, reachable, type Step } from './one-step.ts'
+import { preferredContact } from './preferred-contact.ts'
 import './tables.ts'
 
-type Step = 'booked' | 'moved' | 'cancelled'
 const stepOf = {
   'appointment.booked': 'booked',
   'appointment.moved': 'moved',
   'appointment.cancelled': 'cancelled',
 } as const
 
-/** Plans what a visit's patient is told, and how. */
+/** Plans what a visit's patient is told, and how: of visits that were booked or changed in one step by one message. */
 export const planVisitMessages: Listener = {
   queue: 'conversations.plan-visit-messages',
   hears: ['appointment.booked', 'appointment.moved', 'appointment.cancelled'],
   async work(context, fact) {
     if (!(fact.event in stepOf)) return
     const { organizationId, appointmentId, version, event } = fact as Extract<Fact, { appointmentId: string }>
+    const step = stepOf[event]
     await within(context.db, system(organizationId, 'messages'), async (tx) => {
-      const visit = await tx
-        .selectFrom('scheduling.appointment')
-        .where('organizationId', '=', organizationId)
-        .where('id', '=', appointmentId)
-        .select(['patientId', 'language', 'contactKind', 'contactValue'])
-        .executeTakeFirst()
-      if (!visit) return
-      const kind = visit.contactKind ?? (await preferredContact(tx, organizationId, visit.patientId))?.kind
-      if (!kind) return
-      const message = {
-        patientId: visit.patientId,
-        appointmentId,
-        appointmentVersion: version,
-        language: visit.language,
-      }
-      await planOne(context, tx, {
+      const changes = await inOneStep(tx, { organizationId, appointmentId, version, step })
+      const reached = await reachable(tx, organizationId, changes)
+      const own = reached.find((one) => one.appointmentId === appointmentId)
+      if (!own) return
+      const alike = reached.filter((one) => goesWith(one, own))
+      const rows = alike.map(({ patientId, appointmentId: visitId, appointmentVersion, language, kind }) => ({
         organizationId,
-        step: stepOf[event],
-        channel: kind === 'email' ? 'email' : 'text',
-        ...message,
-      })
+        step,
+        channel: kind === 'email' ? ('email' as const) : ('text' as const),
+        patientId,
+        appointmentId: visitId,
+        appointmentVersion,
+        language,
+      }))
+      const [first, ...others] = rows
+      const carriedBy = first && (await planOne(context, tx, first))
+      if (carriedBy && others.length > 0)
+        await tx
+          .insertInto('conversations.message')
+          .values(others.map((row) => ({ ...row, carriedBy, plannedAt: context.now() })))
+          .onConflict((said) => said.constraint('said_once').doNothing())
+          .execute()
     })
   },
 }
@@ -142,7 +145,7 @@ interface Planned {
   referralLink?: number
 }
 
-/** The row and the job to send it, together; heard again, neither. */
+/** The row and the job to send it, together; heard again, neither. Gives the id of a row that is new. */
 async function planOne({ announce, now }: Context, tx: Tx, planned: Planned) {
   const row = await tx
     .insertInto('conversations.message')
@@ -151,18 +154,5 @@ async function planOne({ announce, now }: Context, tx: Tx, planned: Planned) {
     .returning('id')
     .executeTakeFirst()
   if (row) await announce(tx, 'message.planned', { organizationId: planned.organizationId, messageId: row.id })
-}
-
-/** Where a patient is told of a visit that somebody else booked: email first, then a phone. */
-export async function preferredContact(tx: Tx, organizationId: string, patientId: string) {
-  return tx
-    .selectFrom('people.patientContact')
-    .where('organizationId', '=', organizationId)
-    .where('patientId', 'in', await recordIds(tx, organizationId, patientId))
-    .select(['kind', 'value'])
-    .orderBy('kind')
-    .orderBy('verifiedAt', (order) => order.desc().nullsLast())
-    .orderBy('value')
-    .limit(1)
-    .executeTakeFirst()
+  return row?.id
 }

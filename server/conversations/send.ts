@@ -9,7 +9,7 @@ import { within, type Tx } from '../platform/db.ts'
 import type { Listener } from '../platform/events.ts'
 import { DeliveryFault, letOut, readAddress, type Clearance, type Mail, type Texts } from '../partners/index.ts'
 import { composeReferral } from './compose-referral.ts'
-import { composeAccount, composeCode, composeVisit, type Outgoing } from './compose.ts'
+import { composeAccount, composeCode, composeVisits, type Outgoing } from './compose.ts'
 import './tables.ts'
 
 export interface Carriers {
@@ -54,35 +54,70 @@ async function takeUp(
     .returningAll()
     .executeTakeFirst()
   if (!message) return undefined
-  const composed = message.contactCodeId
-    ? await composeCode(context, tx, organizationId, message.contactCodeId)
-    : message.personId
-      ? await composeAccount(context, tx, { ...message, personId: message.personId })
-      : message.referralId
-        ? await composeReferral(context, tx, { ...message, referralId: message.referralId })
-        : await composeVisit(context, tx, message)
-  if (composed && message.patientId)
-    await audit(tx, system(organizationId, 'messages'), {
-      action: 'execute',
-      resourceType: 'Communication',
-      resourceId: messageId,
-      patientId: message.patientId,
-      purpose: 'OPS',
-    })
+  const planned = [message, ...(await carriedBy(tx, organizationId, messageId))]
+  const composed = await compose(context, tx, planned)
   if (!composed) {
     await mark(tx, organizationId, messageId, { status: 'superseded', cause: null })
     return undefined
   }
-  const passed = await letOut(tx, system(organizationId, 'messages'), context, {
-    ...composed,
-    channel: message.channel,
-    patientId: message.patientId,
-    subjectId: messageId,
-    // Care messages to the contact that somebody gave for them need no consent (45 CFR 164.506); topics to refuse come later.
-    consent: 'not_asked',
-  })
+  const isOver = ({ appointmentId }: Row) => appointmentId !== null && composed.leftOut?.includes(appointmentId)
+  const about = planned.filter((row) => !isOver(row))
+  for (const { id } of planned.filter((row) => isOver(row) && row.id !== messageId)) await letGo(tx, organizationId, id)
+  const actor = system(organizationId, 'messages')
+  for (const { id, patientId } of about)
+    if (patientId)
+      await audit(tx, actor, {
+        action: 'execute',
+        resourceType: 'Communication',
+        resourceId: id,
+        patientId,
+        purpose: 'OPS',
+      })
+  const clearances = []
+  for (const { id, patientId } of about)
+    clearances.push(
+      await letOut(tx, actor, context, {
+        ...composed,
+        channel: message.channel,
+        patientId,
+        subjectId: id,
+        // Care messages to the contact that somebody gave for them need no consent (45 CFR 164.506); topics to refuse come later.
+        consent: 'not_asked',
+      }),
+    )
+  const [passed] = clearances
   if (!passed) await mark(tx, organizationId, messageId, { status: 'failed', cause: 'not let out' })
   return passed
+}
+
+/** The visit has changed: this one is carried no more, and never sent. */
+const letGo = (tx: Tx, organizationId: string, id: string) =>
+  tx
+    .updateTable('conversations.message')
+    .set({ status: 'superseded', carriedBy: null })
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', id)
+    .execute()
+
+const carriedBy = (tx: Tx, organizationId: string, messageId: string) =>
+  tx
+    .selectFrom('conversations.message')
+    .where('organizationId', '=', organizationId)
+    .where('carriedBy', '=', messageId)
+    .selectAll()
+    .orderBy('id')
+    .execute()
+
+type Row = Awaited<ReturnType<typeof carriedBy>>[number]
+
+function compose(context: Context, tx: Tx, about: readonly Row[]) {
+  const [message] = about
+  if (!message) throw new Error('a message is about something')
+  const { organizationId, contactCodeId, personId, referralId } = message
+  if (contactCodeId) return composeCode(context, tx, organizationId, contactCodeId)
+  if (personId) return composeAccount(context, tx, { ...message, personId })
+  if (referralId) return composeReferral(context, tx, { ...message, referralId })
+  return composeVisits(context, tx, about)
 }
 
 interface Outcome {
@@ -121,6 +156,7 @@ function settle(context: Context, organizationId: string, messageId: string, { s
   )
 }
 
+/** What becomes of a message becomes of those that it carries. */
 async function mark(
   tx: Tx,
   organizationId: string,
@@ -131,6 +167,6 @@ async function mark(
     .updateTable('conversations.message')
     .set(change)
     .where('organizationId', '=', organizationId)
-    .where('id', '=', messageId)
+    .where((of) => of.or([of('id', '=', messageId), of('carriedBy', '=', messageId)]))
     .execute()
 }

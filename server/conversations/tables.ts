@@ -26,6 +26,8 @@ declare module '../platform/db.ts' {
       accountChangeId: Generated<string | null>
       referralId: Generated<string | null>
       referralLink: Generated<number | null>
+      /** The message that tells this one's visit too. */
+      carriedBy: Generated<string | null>
       step: string
       channel: 'email' | 'text'
       language: string

@@ -36,10 +36,24 @@ export function visibleAppointments(tx: Tx, actor: Actor) {
   const inOrganization = appointments(tx, actor)
   if (isStaff(actor) || actor.role === 'system') return inOrganization
   if (actor.role === 'patient') return ownAppointments(inOrganization, actor)
-  // A visit link opens one visit; without one there is nothing to see.
+  // A visit link opens one visit and what was booked together with it for the same patient; without one there is nothing to see.
   const own = actor.proxy ? ownAppointments(inOrganization, actor) : inOrganization
-  return own.where('a.id', '=', actor.visitId ?? '00000000-0000-0000-0000-000000000000')
+  const visitId = actor.visitId ?? '00000000-0000-0000-0000-000000000000'
+  return own.where((of) => of.or([of('a.id', '=', visitId), of('a.id', 'in', linkedWith(tx, actor, visitId))]))
 }
+
+const linkedWith = (tx: Tx, { organizationId }: Actor, visitId: string) =>
+  tx
+    .selectFrom('scheduling.groupVisit as own')
+    .innerJoin('scheduling.groupVisit as other', (on) =>
+      on
+        .onRef('other.organizationId', '=', 'own.organizationId')
+        .onRef('other.groupId', '=', 'own.groupId')
+        .onRef('other.patientId', '=', 'own.patientId'),
+    )
+    .where('own.organizationId', '=', organizationId)
+    .where('own.appointmentId', '=', visitId)
+    .select('other.appointmentId')
 
 /**
  * Why this actor opens this patient's record, for the trail. Refuses `break_glass_needed` to a colleague who does not care

@@ -161,6 +161,15 @@ export const VisitLine = object({
   place: Place,
   patientFirstName: Text,
   link: Text,
+  /** Which of how many it is of a plan that stands, and the kinds of visit of that. */
+  linked: orNull(
+    object({
+      kind: Type.Enum(['family', 'series', 'chain']),
+      at: Type.Integer(),
+      of: Type.Integer(),
+      kinds: Type.Array(Text),
+    }),
+  ),
 })
 
 export const listMyVisits = endpoint('GET /api/scheduling/my-visits', 'visit.list', {

@@ -7,6 +7,7 @@ import { within, type Tx } from '../platform/db.ts'
 import type { Language } from '../platform/endpoint.ts'
 import { visitTokenFor } from '../people/index.ts'
 import { visibleAppointments, type AppointmentRow } from './access.ts'
+import { placesOf } from './linked/members.ts'
 import { offeringsInFull, offeringInParts } from './view.ts'
 
 const mostComing = 50
@@ -34,6 +35,12 @@ export async function listMyVisits({ db, now, keys }: Context, actor: Actor, lan
       rows.map(({ id, patientId }) => ({ action: 'read', resourceType: 'Appointment', resourceId: id, patientId })),
     )
     const known = await around(tx, actor, rows)
+    const places = await placesOf(
+      tx,
+      actor,
+      coming.map(({ id }) => id),
+      language,
+    )
     const line = (row: AppointmentRow) => {
       const offering = known.offerings.get(row.offeringId)
       if (!offering) return []
@@ -45,6 +52,7 @@ export async function listMyVisits({ db, now, keys }: Context, actor: Actor, lan
           status: row.status,
           startsAt: row.startsAt.toString(),
           ...offeringInParts(offering, language),
+          linked: places.get(id) ?? null,
           patientFirstName: known.names.get(patientId) ?? '',
           link: `/visit#${visitTokenFor(keys, actor, { organizationId, visitId: id, patientId, until })}`,
         },

@@ -41,6 +41,8 @@ declare module '../platform/db.ts' {
       previousOfferingId: string
       changedAt: Temporal.Instant
       changedBy: string
+      /** Of linked visits that were changed in one step. */
+      togetherId: Generated<string | null>
     }
     'scheduling.calendarException': {
       organizationId: string

@@ -84,6 +84,32 @@ test('a surgeon’s pre-op, operation and post-op are booked together, and move 
       ['2026-12-14', 2],
     ],
   )
+
+  // The patient's own page says what belongs together, and moves one with the others following.
+  await world.settle()
+  const { body } = await world.ask('GET', '/api/conversations/dev/mailbox')
+  const letters: { recipient: string; text: string }[] = body['messages']
+  assert.deepEqual(
+    letters.map(({ recipient }) => recipient),
+    ['ada@example.org'],
+  )
+  const [, token = ''] = /\/v#([\w-]+)/.exec(letters[0]?.text.split('Dr. Omar Osei')[1] ?? '') ?? []
+  const patient = await open.page({ viewport: { width: 360, height: 780 } })
+  await patient.goto(`/visit#${token}`)
+  await patient.getByRole('heading', { name: 'These visits belong together' }).waitFor()
+  await patient.getByText('2 of 3 · Before the operation, Operation, After the operation').waitFor()
+  assert.deepEqual(await faultsOf(patient), [])
+  await patient.getByRole('button', { name: 'Move to another time' }).click()
+  await patient.goto(`/visit?do=move&from=2026-12-09#${token}`)
+  await patient
+    .getByRole('button', { name: /^9:00 AM/ })
+    .first()
+    .click()
+  await patient.getByRole('heading', { name: 'Your visits belong together' }).waitFor()
+  assert.deepEqual(await faultsOf(patient), [])
+  await patient.getByRole('button', { name: /^Move . visits together|^Move the visit/ }).click()
+  await patient.getByText('Your visit was moved').waitFor()
+  assert.equal((await standing(open, ada))[1]?.version, 3)
   assert.deepEqual(open.faults, [])
 })
 

@@ -9,6 +9,7 @@ import ical, {
   ICalEventBusyStatus,
   ICalEventClass,
   ICalEventStatus,
+  type ICalCalendar,
 } from 'ical-generator'
 import type { Language } from '../../platform/endpoint.ts'
 import { words } from '../words/index.ts'
@@ -40,20 +41,43 @@ export interface CalendarFacts {
   manageUrl: string
 }
 
-/** The calendar object and its file name. Lines are folded at 75 octets and end with CRLF. */
-export function calendarOf(facts: CalendarFacts): {
+interface CalendarFile {
   method: CalendarFacts['method']
   content: string
   fileName: string
-} {
-  const { method, language } = facts
-  const say = words[language]
+}
+
+/** The calendar object and its file name. Lines are folded at 75 octets and end with CRLF. */
+export function calendarOf(facts: CalendarFacts): CalendarFile {
+  const { method } = facts
+  return { ...fileOf(method, [facts]), fileName: method === 'CANCEL' ? 'cancel.ics' : 'visit.ics' }
+}
+
+/**
+ * Several visits in one object. Of an invitation all events have one UID (RFC 5546 §3.2.2), so that several are published:
+ * each with the UID and SEQUENCE that it keeps when it is changed by itself later.
+ */
+export const calendarOfSeveral = (events: readonly CalendarFacts[]): CalendarFile => ({
+  ...fileOf('PUBLISH', events),
+  fileName: 'visits.ics',
+})
+
+function fileOf(method: CalendarFacts['method'], events: readonly CalendarFacts[]) {
+  const [first] = events
+  if (!first) throw new RangeError('a calendar needs a visit')
   const calendar = ical({
-    prodId: { company: 'Attend', product: 'Attend', language },
+    prodId: { company: 'Attend', product: 'Attend', language: first.language },
     method: ICalCalendarMethod[method],
     scale: 'GREGORIAN',
-    timezone: { name: null, generator: (zone) => timezoneBlock(zone, facts.startsAt) },
+    timezone: { name: null, generator: (zone) => timezoneBlock(zone, first.startsAt) },
   })
+  for (const facts of events) addEvent(calendar, method, facts)
+  return { method, content: `${calendar.toString()}\r\n` }
+}
+
+function addEvent(calendar: ICalCalendar, published: CalendarFacts['method'], facts: CalendarFacts) {
+  const { method, language } = facts
+  const isOff = method === 'CANCEL'
   calendar.createEvent({
     id: facts.appointmentId,
     sequence: facts.version,
@@ -62,18 +86,17 @@ export function calendarOf(facts: CalendarFacts): {
     end: facts.endsAt,
     // The zone belongs to the event: given to the calendar, the library would write DTSTAMP in local time.
     timezone: hasWallClock(facts) ? facts.zone : null,
-    summary: say.calendar.summary(oneLine(facts.clinicName)),
+    summary: words[language].calendar.summary(oneLine(facts.clinicName)),
     location: whereabouts(facts),
     description: description(facts),
     // The library escapes commas and semicolons as in text, which a URI must not have.
     url: facts.manageUrl.replaceAll(',', '%2C').replaceAll(';', '%3B'),
     organizer: { name: oneLine(facts.clinicName), email: facts.organizer },
-    attendees: method === 'PUBLISH' ? [] : [attendee(facts)],
-    status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    busystatus: method === 'CANCEL' ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
+    attendees: published === 'PUBLISH' ? [] : [attendee(facts)],
+    status: isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    busystatus: isOff ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
     class: ICalEventClass.PRIVATE,
   })
-  return { method, content: `${calendar.toString()}\r\n`, fileName: method === 'CANCEL' ? 'cancel.ics' : 'visit.ics' }
 }
 
 /**

@@ -26,7 +26,7 @@ export function visitLetter(facts: VisitFacts): Written {
   return written(page)
 }
 
-function about(facts: VisitFacts): Section[] {
+export function about(facts: VisitFacts): Section[] {
   const { label, video } = words[facts.language]
   const { kind, place, movedFrom } = facts
   const address = facts.video ? [video] : [place.name, ...place.lines]
@@ -53,7 +53,7 @@ function alsoThere({ language, kind, group, interpreter }: VisitFacts): string[]
 const languageName = (tag: string, locale: string) =>
   new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag
 
-function preparation({ language, directions, prepare, bring, video }: VisitFacts): Section[] {
+export function preparation({ language, directions, prepare, bring, video }: VisitFacts): Section[] {
   const { label } = words[language]
   return [
     { label: label.directions, lines: directions && !video ? [directions] : [] },

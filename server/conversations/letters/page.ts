@@ -7,6 +7,8 @@ export interface Section {
   label: string
   lines: string[]
   list?: boolean
+  /** Where its label leads, when it is one. */
+  link?: string
 }
 
 export interface Page {
@@ -34,8 +36,8 @@ function asText({ clinic, greeting, lead, code, sections, button, notes, call }:
   const blocks = [
     greeting,
     code ? `${lead}\n\n    ${code}` : lead,
-    ...sections.map(
-      ({ label, lines, list }) => `${label}:\n${lines.map((line) => `${list ? '- ' : ''}${line}`).join('\n')}`,
+    ...sections.map(({ label, lines, list, link }) =>
+      link ? `${label}:\n${href(link)}` : `${label}:\n${lines.map((line) => `${list ? '- ' : ''}${line}`).join('\n')}`,
     ),
     ...(button ? [`${button.label}:\n${href(button.url)}`] : []),
     [...notes, call].join('\n'),
@@ -93,9 +95,11 @@ const asHtml = (page: Page): Html =>
     </body>
   </html>`
 
-const section = ({ label, lines, list }: Section): Html =>
-  html`<h2 class="soft" style="margin: 16px 0 2px; font-size: 15px; color: #46505e;">${label}</h2>
-    ${list ? bullets(lines) : lines.map((line) => html`<div>${line}</div>`)} `
+const section = ({ label, lines, list, link }: Section): Html =>
+  link
+    ? button({ label, url: link })
+    : html`<h2 class="soft" style="margin: 16px 0 2px; font-size: 15px; color: #46505e;">${label}</h2>
+        ${list ? bullets(lines) : lines.map((line) => html`<div>${line}</div>`)} `
 
 const bullets = (lines: string[]): Html =>
   html`<ul style="margin: 0; padding: 0 0 0 20px;">

@@ -2,6 +2,7 @@
 import type { Words } from './words.ts'
 
 const hello = (name: string | undefined) => (name ? `${name}, your visit` : 'Your visit')
+const several = (name: string | undefined, n: number) => (name ? `${name}, your ${n} visits` : `Your ${n} visits`)
 const count = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`
 const ahead = (hours: number) =>
   Number.isInteger(hours) ? count(hours, 'hour') : count(Math.round(hours * 60), 'minute')
@@ -28,6 +29,24 @@ export const en: Words = {
     lead: 'We are sorry: we had to move your visit. If the new time is fine, tell us with one press. If not, choose another time or cancel.',
     button: 'Keep, change or cancel this visit',
     text: (name, when) => `${hello(name)} had to be moved by us: ${when}.`,
+  },
+  several: {
+    subject: {
+      booked: (clinic, n, when) => `Your ${n} visits at ${clinic}: from ${when}`,
+      moved: (clinic, n, when) => `New times for your ${n} visits at ${clinic}: from ${when}`,
+      cancelled: (clinic, n, when) => `Cancelled: your ${n} visits at ${clinic}, from ${when}`,
+    },
+    lead: {
+      booked: (n) => `Your ${n} visits are booked.`,
+      moved: (n) => `Your ${n} visits have new times.`,
+      cancelled: (n) => `Your ${n} visits are cancelled. You do not need to do anything.`,
+    },
+    keepPrivate: 'Keep this message to yourself: its links open your visits.',
+    text: {
+      booked: (name, n, when) => `${several(name, n)} are booked, the first on ${when}.`,
+      moved: (name, n, when) => `${several(name, n)} have new times, the first on ${when}.`,
+      cancelled: (name, n, when) => `${several(name, n)} are cancelled, the first was on ${when}.`,
+    },
   },
   label: {
     when: 'When',

@@ -2,6 +2,7 @@
 import type { Words } from './words.ts'
 
 const hello = (name: string | undefined) => (name ? `${name}, su cita` : 'Su cita')
+const several = (name: string | undefined, n: number) => (name ? `${name}, sus ${n} citas` : `Sus ${n} citas`)
 const count = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`
 const ahead = (hours: number) =>
   Number.isInteger(hours) ? count(hours, 'hora') : count(Math.round(hours * 60), 'minuto')
@@ -28,6 +29,24 @@ export const es: Words = {
     lead: 'Lo sentimos: tuvimos que mover su cita. Si la nueva hora le conviene, díganoslo con un solo toque. Si no, elija otra hora o cancele.',
     button: 'Mantener, cambiar o cancelar esta cita',
     text: (name, when) => `${hello(name)} tuvo que ser movida por nosotros: ${when}.`,
+  },
+  several: {
+    subject: {
+      booked: (clinic, n, when) => `Sus ${n} citas en ${clinic}: desde ${when}`,
+      moved: (clinic, n, when) => `Nuevas horas de sus ${n} citas en ${clinic}: desde ${when}`,
+      cancelled: (clinic, n, when) => `Canceladas: sus ${n} citas en ${clinic}, desde ${when}`,
+    },
+    lead: {
+      booked: (n) => `Sus ${n} citas están reservadas.`,
+      moved: (n) => `Sus ${n} citas tienen nuevas horas.`,
+      cancelled: (n) => `Sus ${n} citas están canceladas. No tiene que hacer nada.`,
+    },
+    keepPrivate: 'No comparta este mensaje: sus enlaces abren sus citas.',
+    text: {
+      booked: (name, n, when) => `${several(name, n)} están reservadas, la primera: ${when}.`,
+      moved: (name, n, when) => `${several(name, n)} tienen nuevas horas, la primera: ${when}.`,
+      cancelled: (name, n, when) => `${several(name, n)} están canceladas, la primera era: ${when}.`,
+    },
   },
   label: {
     when: 'Cuándo',

@@ -13,6 +13,13 @@ export interface Words {
   button: Record<About, string>
   /** The clinic had to move the visit: the patient says whether that is fine. */
   clinicMoved: { lead: string; button: string; text: (name: string | undefined, when: string) => string }
+  /** Several visits in one message; `when` is the first of them. */
+  several: {
+    subject: Record<About, (clinic: string, count: number, when: string) => string>
+    lead: Record<About, (count: number) => string>
+    keepPrivate: string
+    text: Record<About, (name: string | undefined, count: number, when: string) => string>
+  }
   label: Record<'when' | 'before' | 'who' | 'where' | 'directions' | 'prepare' | 'bring', string>
   yourTime: (time: string) => string
   video: string

@@ -43,10 +43,16 @@ interface Cancelling {
   current: AppointmentRow
   reason: Cancellation['reason']
   note?: string | undefined
+  togetherId?: string
 }
 
 /** Cancels a visit that may be cancelled, in its clinician's turn. */
-export async function cancelNow(context: Context, tx: Tx, actor: Actor, { current, reason, note }: Cancelling) {
+export async function cancelNow(
+  context: Context,
+  tx: Tx,
+  actor: Actor,
+  { current, reason, note, togetherId }: Cancelling,
+) {
   const { announce, now } = context
   const { organizationId, id } = current
   const version = current.version + 1
@@ -59,7 +65,7 @@ export async function cancelNow(context: Context, tx: Tx, actor: Actor, { curren
     .executeTakeFirstOrThrow()
   const noteSealed = await sealWords(context, tx, noteField(current, version), note)
   const why = { reasonCode: reason, reasonNote: null, reasonNoteSealed: noteSealed }
-  await recordChange(tx, actor, current, { kind: 'cancelled', version, ...why, changedAt: now() })
+  await recordChange(tx, actor, current, { kind: 'cancelled', version, ...why, togetherId, changedAt: now() })
   await reindexAround(tx, current, (await freeTime(tx, organizationId, 'appointmentId', id)) ?? [], now())
   await audit(tx, actor, {
     action: 'update',
@@ -106,6 +112,8 @@ interface Change {
   reasonCode: string
   reasonNote: null
   reasonNoteSealed: Buffer | null
+  /** Of linked visits that change in one step. */
+  togetherId: string | undefined
   changedAt: Temporal.Instant
 }
 

@@ -82,6 +82,7 @@ interface Going {
   startMinute: number
   needs: readonly Need[]
   reasonCode?: 'moved' | 'clinic'
+  togetherId?: string
 }
 
 /** Gives a visit whose old time is freed its new one, in the turns of both; throws `timeTaken` when it is not open any more. */
@@ -89,7 +90,7 @@ export async function moveNow(
   { announce, now }: Context,
   tx: Tx,
   actor: Actor,
-  { before, offeringId, startMinute, needs, reasonCode = 'moved' }: Going,
+  { before, offeringId, startMinute, needs, reasonCode = 'moved', togetherId }: Going,
 ) {
   const { organizationId, id, patientId } = before
   const startsAt = toInstant(startMinute)
@@ -102,7 +103,7 @@ export async function moveNow(
   if (!got) throw timeTaken
   const after = await rewrite(tx, before, offering, startsAt)
   await recut(tx, offering, asked)
-  const why = { reasonCode, reasonNote: null, reasonNoteSealed: null }
+  const why = { reasonCode, reasonNote: null, reasonNoteSealed: null, togetherId }
   await recordChange(tx, actor, before, { kind: 'moved', version: after.version, ...why, changedAt: now() })
   await audit(tx, actor, {
     action: 'update',

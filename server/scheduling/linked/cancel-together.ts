@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
 import { claim, type RequestKey } from '../../platform/once.ts'
 import { accessAppointment, type AppointmentRow } from '../access.ts'
 import { cancelNow, stillToChange } from '../booking/cancel.ts'
@@ -38,10 +39,13 @@ export async function cancelTogether(
     await takeTurns(tx, organizationId, {
       practitionerIds: [...chosen.map(({ row }) => row.practitionerId), ...alsoFreed],
     })
+    const togetherId = newId()
     const rows: AppointmentRow[] = []
     for (const { row, version } of chosen) {
       const current = await stillToChange(tx, actor, { id: row.id, version }, context.now())
-      rows.push(current.status === 'cancelled' ? current : await cancelNow(context, tx, actor, { current, reason }))
+      rows.push(
+        current.status === 'cancelled' ? current : await cancelNow(context, tx, actor, { current, reason, togetherId }),
+      )
     }
     return viewsOf(context, tx, actor, rows)
   })

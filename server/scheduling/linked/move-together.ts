@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { together, within, type Tx } from '../../platform/db.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
 import { claim, type RequestKey } from '../../platform/once.ts'
 import type { AppointmentRow } from '../access.ts'
 import { stillToChange } from '../booking/cancel.ts'
@@ -162,10 +163,11 @@ async function goAll(context: Context, tx: Tx, actor: Actor, goals: readonly Goa
     before.set(row.id, current)
   }
   for (const current of before.values()) await freeOld(tx, actor, current, now)
+  const togetherId = newId()
   const rows: AppointmentRow[] = []
   for (const { row, slot, needs } of goals) {
     const current = before.get(row.id)
-    const going = { offeringId: slot.offeringId, startMinute: slot.start, needs }
+    const going = { offeringId: slot.offeringId, startMinute: slot.start, needs, togetherId }
     rows.push(current ? await moveNow(context, tx, actor, { before: current, ...going }) : row)
   }
   return rows

@@ -9,6 +9,7 @@ import { ClinicTime } from '../../ui/clinic-time.tsx'
 import { Tag } from '../../ui/lists.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { useLanguage } from '../../ui/use-language.ts'
+import { usePlanWords } from '../../scheduling/visit/plan-words.ts'
 import css from './me.module.css'
 
 type Visit = Reply<typeof listMyVisits>['coming'][number]
@@ -57,8 +58,9 @@ const Lines = ({ visits }: { visits: readonly Visit[] }) => (
   </ul>
 )
 
-function Line({ visit: { status, startsAt, offering, clinician, place, link } }: { visit: Visit }) {
+function Line({ visit: { status, startsAt, offering, clinician, place, link, linked } }: { visit: Visit }) {
   const { t } = useLingui()
+  const say = usePlanWords()
   return (
     <li>
       <a href={link} className={css.way}>
@@ -67,6 +69,7 @@ function Line({ visit: { status, startsAt, offering, clinician, place, link } }:
       <span className={css.soft}>
         {offering.visitType.name} · {clinician.name} {status === 'cancelled' && <Tag tone="warn">{t`Cancelled`}</Tag>}
       </span>
+      {linked && <span className={css.soft}>{say(linked)}</span>}
     </li>
   )
 }

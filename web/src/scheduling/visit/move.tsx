@@ -14,6 +14,8 @@ import { BackLink } from '../../ui/step-header.tsx'
 import { TimeGrid } from '../../ui/time-grid.tsx'
 import { nextOpenings } from '../book/next-openings.ts'
 import { Openings } from '../find/openings.tsx'
+import { standingOf, useLinked } from './linked.tsx'
+import { MoveAll } from './move-all.tsx'
 import { useChange } from './use-change.ts'
 import type { Visiting } from './visit.tsx'
 
@@ -26,6 +28,10 @@ export function Move({ visit, token, search, go, changed, refresh }: Visiting) {
       call(rescheduleAppointment, { path: { id: visit.id }, body }, { idempotencyKey, token }),
     (after) => changed(after, 'moved'),
   )
+  const { data: group, isPending } = useLinked({ visit, token })
+  const isPlan = group !== null && group !== undefined && group.kind !== 'family' && standingOf(group).length > 1
+  const leave = () =>
+    go({ do: 'move', ...(search.from && { from: search.from }) }, { replace: true, resetScroll: false })
   const pick = (at: string) => {
     move.reset()
     go({ ...search, at }, { replace: true, resetScroll: false })
@@ -51,6 +57,14 @@ export function Move({ visit, token, search, go, changed, refresh }: Visiting) {
           ]}
         />
         <MoveRefusal error={move.error} zone={place.zone} onPick={pick} onRefresh={refresh} />
+        {isPlan && search.at && (
+          <MoveAll
+            key={search.at}
+            {...{ group, visit, token, changed, refresh }}
+            startsAt={search.at}
+            onLeave={leave}
+          />
+        )}
         <Openings
           offering={offering.id}
           zone={place.zone}
@@ -61,15 +75,13 @@ export function Move({ visit, token, search, go, changed, refresh }: Visiting) {
         />
       </Stack>
       <Confirm
-        open={search.at !== undefined && !move.error}
+        open={search.at !== undefined && !move.error && !isPending && !isPlan}
         title={t`Move your visit to this time?`}
         yes={t`Move the visit`}
         no={t`Keep the old time`}
         busy={move.isPending}
         onYes={() => search.at && move.mutate({ offeringId: offering.id, startsAt: search.at, version: visit.version })}
-        onNo={() =>
-          go({ do: 'move', ...(search.from && { from: search.from }) }, { replace: true, resetScroll: false })
-        }
+        onNo={leave}
       >
         {search.at && (
           <FactList

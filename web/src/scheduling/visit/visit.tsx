@@ -36,6 +36,7 @@ export interface Visiting {
 
 const route = getRouteApi('/patient/visit')
 const Move = lazyRouteComponent(() => import('./move.tsx'), 'Move')
+const LinkedPart = lazyRouteComponent(() => import('./linked.tsx'), 'LinkedPart')
 const ClinicMove = lazyRouteComponent(() => import('./clinic-move.tsx'), 'ClinicMove')
 const Cancel = lazyRouteComponent(() => import('./cancel.tsx'), 'Cancel')
 const closed = ['unauthenticated', 'forbidden', 'not_found']
@@ -123,6 +124,9 @@ function OneVisit({ deed, ...visiting }: Visiting & { deed: 'moved' | 'cancelled
           {off ? <BookAgain visit={visit} /> : <Deeds {...visiting} />}
         </Card>
         {!off && <VisitGuide visit={visit} />}
+        <Suspense>
+          <LinkedPart visit={visit} token={visiting.token} />
+        </Suspense>
       </Stack>
     </Page>
   )
