@@ -283,6 +283,10 @@ describe('the pages', { concurrency: 2 }, () => {
     await keyboard.press('ArrowDown')
     await keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Book with Dr. Lan Nguyen' }).waitFor()
+    await page.getByText('Why not this time?').click()
+    await page.getByLabel('A time of this day').fill('09:00')
+    await page.getByRole('button', { name: 'Say why' }).click()
+    await page.getByText('The clinician has another visit then').waitFor()
     await tabTo(page, page.getByLabel('Find a patient'))
     await keyboard.type('ada')
     await tabTo(page, page.getByRole('button', { name: /^Ada Byron/ }))
@@ -290,7 +294,7 @@ describe('the pages', { concurrency: 2 }, () => {
     assert.deepEqual(await faultsOf(page), [])
     await tabTo(page, page.getByRole('button', { name: 'Book', exact: true }))
     await keyboard.press('Enter')
-    const ada = column.getByRole('button', { name: /Ada Byron/ })
+    const ada = page.getByRole('region').getByRole('button', { name: /Ada Byron/ })
     await column.getByRole('button', { name: '9:30 AM Ada Byron' }).waitFor()
 
     await ada.focus()
@@ -302,7 +306,17 @@ describe('the pages', { concurrency: 2 }, () => {
       page.getByRole('list', { name: 'New time' }).getByRole('button', { name: /Thu, Dec 3.* 10:30 AM/ }),
     )
     await keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Move this visit?' }).waitFor()
+    await keyboard.press('Enter')
     await column.getByRole('button', { name: '10:30 AM Ada Byron' }).waitFor()
+
+    // By mouse, too: dropped on a colleague's free time it asks the same before it moves.
+    const osei = page.getByRole('region', { name: 'Dr. Omar Osei' })
+    await ada.dragTo(osei.getByRole('button', { name: '9:00 AM Free' }), { targetPosition: { x: 20, y: 2 } })
+    const question = page.getByRole('dialog', { name: 'Move this visit?' })
+    await question.getByText('Thursday, December 3, 9:00 AM · Dr. Omar Osei').waitFor()
+    await question.getByRole('button', { name: 'Move the visit' }).click()
+    await osei.getByRole('button', { name: '9:00 AM Ada Byron' }).waitFor()
 
     await ada.focus()
     await keyboard.press('Enter')
@@ -319,7 +333,7 @@ describe('the pages', { concurrency: 2 }, () => {
       rows.map(({ status, startsAt }) => [status, startsAt.toString()]),
       [
         ['booked', thursdayAtNine],
-        ['cancelled', '2026-12-03T15:30:00Z'],
+        ['cancelled', thursdayAtNine],
       ],
     )
     assert.deepEqual(open.faults, [])

@@ -1,7 +1,7 @@
 /** What a patient reads as the time of a visit is the clinic's wall clock, wherever they read it. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { bothWalls, clock, dayName, dayOf, daysLater, within, zoneName } from './time.ts'
+import { bothWalls, clock, dayName, dayOf, daysLater, within, zoneName, instantAt } from './time.ts'
 
 const visit = '2026-11-24T14:30:00Z'
 
@@ -43,4 +43,10 @@ test('a short day fits a small button in both languages', () => {
 test('days later crosses months and leap days', () => {
   assert.equal(daysLater('2028-02-28', 1), '2028-02-29')
   assert.equal(daysLater('2026-12-31', 1), '2027-01-01')
+})
+
+test('the time on a clock is found again as an instant, summer and winter', () => {
+  assert.equal(instantAt('2026-12-02', '09:15', 'America/New_York'), '2026-12-02T14:15:00Z')
+  assert.equal(instantAt('2026-07-01', '23:30', 'America/New_York'), '2026-07-02T03:30:00Z')
+  assert.equal(instantAt('2026-12-02', '00:30', 'Asia/Tokyo'), '2026-12-01T15:30:00Z')
 })

@@ -124,3 +124,13 @@ export function bothWalls(instant: string, timeZone: string, language: Language,
 // Some locales put a narrow no-break space before 'AM': plain spaces copy, search and compare as people expect.
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The instant at which a clock in this zone shows that time of that day; in the hour that is skipped, an hour on. */
+export function instantAt(day: string, time: string, timeZone: string): string {
+  const shown = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const wanted = Date.parse(`${day}T${time}:00Z`)
+  let at = wanted
+  for (let round = 0; round < 2; round++)
+    at += wanted - Date.parse(`${dayOf(new Date(at).toISOString(), timeZone)}T${shown.format(at)}:00Z`)
+  return new Date(at).toISOString().replace('.000', '')
+}

@@ -14,6 +14,7 @@ import { useKeys } from '../../ui/keys.ts'
 import type { Column } from './lay-out.ts'
 import { NewPatient, type NewGuest } from './new-patient.tsx'
 import { PatientLookup } from './patient-lookup.tsx'
+import { WhyNot } from './why-not.tsx'
 
 interface BookPanelProps {
   column: Column
@@ -30,7 +31,7 @@ interface BookPanelProps {
 interface Who {
   name: string
   language: string | null
-  asked: { patientId: string; guest?: never } | { guest: NewGuest }
+  asked: { patientId: string; guest?: never } | { patientId?: never; guest: NewGuest }
 }
 
 const newcomer = (guest: NewGuest): Who => ({
@@ -104,6 +105,7 @@ export function BookPanel({ column, from, offering: asked, day, zone, onDone, on
           <Trans>This visit does not fit here.</Trans>
         </p>
       )}
+      <WhyNot key={offeringId} offeringId={offeringId} day={day} zone={zone} patientId={who?.asked.patientId} />
       {who ? (
         <p>
           <strong>{who.name}</strong>{' '}

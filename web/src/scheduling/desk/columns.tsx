@@ -5,9 +5,10 @@ import { useRef, type KeyboardEvent } from 'react'
 import { clinicNow } from '../../call.ts'
 import { noSupport, useSupportWords } from '../../people/support/words.ts'
 import { Initials } from '../../ui/initials.tsx'
-import { clock } from '../../ui/time.ts'
+import { clock, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
+import { dragOf, dropOf } from './drop.ts'
 import { beside, type Column, type Page, type Piece } from './lay-out.ts'
 import type { Shown } from './panel.tsx'
 
@@ -27,6 +28,16 @@ export function Columns({ page, zone, shown, onShow }: ColumnsProps) {
   const minutes = (page.last - page.first) / 60_000
   const hours = Array.from({ length: minutes / 60 + 1 }, (_, hour) => page.first + hour * 3_600_000)
   const now = clinicNow()
+  const drop = ({ clinician }: Column, { startsAt, endsAt, kind }: Piece) =>
+    kind === 'free'
+      ? dropOf((entry, { clientY, currentTarget }) => {
+          const down = (clientY - currentTarget.getBoundingClientRect().top) / scale
+          const near = new Date(Date.parse(startsAt) + down * 60_000).toISOString()
+          const free = { from: startsAt, until: endsAt, near }
+          const to = { clinicianId: clinician.id, day: dayOf(startsAt, zone), free }
+          onShow({ kind: 'visit', entry, pieceKey: entry.id, drop: to })
+        })
+      : {}
   const current = 'pieceKey' in shown ? shown.pieceKey : undefined
   const firstKey = page.columns.flatMap(({ column, pieces }) => pieces.map((piece) => idOf(column, piece)))[0]
 
@@ -72,6 +83,7 @@ export function Columns({ page, zone, shown, onShow }: ColumnsProps) {
                 pressed={current === idOf(column, piece)}
                 onWalk={(event) => walk(event, { column: columnAt, piece: pieceAt })}
                 onOpen={() => onShow(shownFor(column, piece))}
+                drag={{ ...drop(column, piece), ...(piece.entry?.kind === 'appointment' && dragOf(piece.entry)) }}
               />
             ))}
           </div>
@@ -112,9 +124,11 @@ interface PieceProps {
   pressed: boolean
   onWalk: (event: KeyboardEvent) => void
   onOpen: () => void
+  /** What may be dragged away or dropped here. */
+  drag: Partial<ReturnType<typeof dragOf> & ReturnType<typeof dropOf>>
 }
 
-function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen }: PieceProps) {
+function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen, drag }: PieceProps) {
   const { t } = useLingui()
   const language = useLanguage()
   const { entry, kind, group } = piece
@@ -142,6 +156,7 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen }: Pi
       style={{ insetBlockStart: piece.from * scale, blockSize: Math.max((piece.until - piece.from) * scale - 2, 20) }}
       onKeyDown={onWalk}
       onClick={onOpen}
+      {...drag}
     >
       <span>
         {from} {what}

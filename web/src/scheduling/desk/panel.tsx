@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { BlockPanel } from './block-panel.tsx'
 import { BookPanel } from './book-panel.tsx'
 import css from './desk.module.css'
+import type { Drop } from './drop.ts'
 import { GroupPanel } from './group-panel.tsx'
 import type { Column, Entry } from './lay-out.ts'
 import { PatientLookup } from './patient-lookup.tsx'
@@ -21,7 +22,7 @@ export type Shown =
   | { kind: 'requests' }
   | { kind: 'record'; patientId: string }
   | { kind: 'group'; column: Column; entry: Entry; pieceKey: string }
-  | { kind: 'visit'; entry: Entry; pieceKey: string }
+  | { kind: 'visit'; entry: Entry; pieceKey: string; drop?: Drop }
   | { kind: 'book'; column: Column; from: string; pieceKey: string; offeringId?: string | null }
   | { kind: 'block'; column: Column; from: string; pieceKey: string; entry?: Entry }
 
@@ -35,7 +36,9 @@ interface PanelProps {
 export function Panel({ shown, desk: { day, zone }, entries, onShow }: PanelProps) {
   const { t } = useLingui()
   const panel = useRef<HTMLElement>(null)
-  const opened = 'pieceKey' in shown ? shown.pieceKey + shown.kind : 'patientId' in shown ? shown.patientId : shown.kind
+  const dropped = 'drop' in shown ? JSON.stringify(shown.drop) : ''
+  const opened =
+    'pieceKey' in shown ? shown.pieceKey + shown.kind + dropped : 'patientId' in shown ? shown.patientId : shown.kind
   useEffect(() => {
     if (shown.kind !== 'start') panel.current?.querySelector<HTMLElement>('h2')?.focus()
   }, [opened, shown.kind])
@@ -61,6 +64,7 @@ export function Panel({ shown, desk: { day, zone }, entries, onShow }: PanelProp
           key={opened}
           entry={entries.find(({ id }) => id === shown.entry.id) ?? shown.entry}
           zone={zone}
+          drop={shown.drop}
           onDone={done}
           onRecord={(patientId) => onShow({ kind: 'record', patientId })}
         />

@@ -4,12 +4,7 @@ import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listVisitMessages } from '../../../../server/conversations/contract.ts'
-import {
-  cancelAppointment,
-  listOpenings,
-  readAppointment,
-  rescheduleAppointment,
-} from '../../../../server/scheduling/contract.ts'
+import { cancelAppointment } from '../../../../server/scheduling/contract.ts'
 import { cancelTogether, readLinked } from '../../../../server/scheduling/linked/contract.ts'
 import { asking, call } from '../../call.ts'
 import { hasSupport } from '../../people/support/words.ts'
@@ -17,29 +12,31 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { CheckField } from '../../ui/fieldset.tsx'
 import { sayPhone } from '../../ui/house.ts'
 import { FactList } from '../../ui/lists.tsx'
-import { TimeGrid } from '../../ui/time-grid.tsx'
 import { clock, dateName, dayName, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
 import { useKeys } from '../../ui/keys.ts'
+import type { Drop } from './drop.ts'
 import type { Entry } from './lay-out.ts'
-import { LinkedVisits, type Group as Linked } from './linked/linked-visits.tsx'
-import { MoveProposal } from './linked/move-proposal.tsx'
+import { LinkedVisits } from './linked/linked-visits.tsx'
+import { MoveVisit } from './move-visit.tsx'
 import { RefusalOrGlass } from './record/refusal-or-glass.tsx'
 import { SupportTags } from './record/support-part.tsx'
 
 interface VisitPanelProps {
   entry: Entry
   zone: string
+  /** Where it was dragged to. */
+  drop: Drop | undefined
   onDone: () => void
   onRecord: (patientId: string) => void
 }
 
-export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
+export function VisitPanel({ entry, zone, drop, onDone, onRecord }: VisitPanelProps) {
   const { t } = useLingui()
   const language = useLanguage()
   const queries = useQueryClient()
-  const [doing, start] = useState<'move' | 'cancel'>()
+  const [doing, start] = useState<'move' | 'cancel' | undefined>(drop && 'move')
   const after = async () => {
     await queries.invalidateQueries()
     onDone()
@@ -100,7 +97,7 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
         </Button>
       </Group>
       <RefusalOrGlass error={cancel.error} patientId={patient?.id} onOpened={cancel.reset} />
-      {doing === 'move' && <Move entry={entry} zone={zone} group={group} onMoved={after} />}
+      {doing === 'move' && <MoveVisit entry={entry} zone={zone} group={group} drop={drop} onMoved={after} />}
       <Confirm
         open={doing === 'cancel'}
         danger
@@ -130,60 +127,6 @@ export function VisitPanel({ entry, zone, onDone, onRecord }: VisitPanelProps) {
         )}
       </Confirm>
     </div>
-  )
-}
-
-interface MoveProps {
-  entry: Entry
-  zone: string
-  group: Linked | undefined
-  onMoved: () => Promise<void>
-}
-
-function Move({ entry, zone, group, onMoved }: MoveProps) {
-  const { t } = useLingui()
-  const visit = useQuery(asking(readAppointment, { path: { id: entry.id } }))
-  const offeringId = visit.data?.offering.id ?? ''
-  const openings = useQuery({
-    ...asking(listOpenings, { path: { id: offeringId }, query: { days: 14 } }),
-    enabled: offeringId !== '',
-  })
-  const move = useMutation({
-    mutationFn: (startsAt: string) =>
-      call(rescheduleAppointment, { path: { id: entry.id }, body: { offeringId, startsAt, version: entry.version } }),
-    onSuccess: onMoved,
-  })
-  const [to, choose] = useState<string>()
-  const isLinked = group !== undefined && group.kind !== 'family'
-  if (isLinked && to !== undefined)
-    return (
-      <MoveProposal
-        group={group}
-        id={entry.id}
-        offeringId={offeringId}
-        startsAt={to}
-        onMoved={onMoved}
-        onLeave={() => choose(undefined)}
-      />
-    )
-  return (
-    <>
-      <RefusalOrGlass
-        error={move.error ?? visit.error ?? openings.error}
-        patientId={entry.patient?.id}
-        onOpened={() => {
-          move.reset()
-          void visit.refetch()
-        }}
-      />
-      <TimeGrid
-        withDay
-        times={(openings.data?.days ?? []).flatMap((one) => one.openings).slice(0, 40)}
-        zone={zone}
-        label={t`New time`}
-        onPick={(time) => (isLinked ? choose(time) : move.mutate(time))}
-      />
-    </>
   )
 }
 

@@ -7,6 +7,7 @@ import { asking } from '../../call.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { clock, dayName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
+import { dragOf, dropOf } from './drop.ts'
 import { Fill } from './fill.tsx'
 import { DeskFrame } from './frame.tsx'
 import type { Shown } from './panel.tsx'
@@ -76,7 +77,14 @@ function WeekTable({ week, desk, onShow }: TableProps) {
             <tr key={row.id}>
               <th scope="row">{row.name}</th>
               {row.days.map((cell, dayAt) => (
-                <td key={week.days[dayAt]}>
+                <td
+                  key={week.days[dayAt]}
+                  {...dropOf((entry) => {
+                    const clinicianId = desk.by === 'clinician' ? row.id : undefined
+                    const drop = { clinicianId, day: week.days[dayAt] ?? desk.day }
+                    onShow({ kind: 'visit', entry, pieceKey: entry.id, drop })
+                  })}
+                >
                   <WeekCell
                     cell={cell}
                     zone={week.zone}
@@ -134,6 +142,7 @@ function WeekCell({ cell, zone, day, at, onDay, onShow }: CellProps) {
           className={css.visit}
           {...at(index + 1)}
           onClick={() => onShow({ kind: 'visit', entry, pieceKey: entry.id })}
+          {...dragOf(entry)}
         >
           {clock(entry.startsAt, zone, language)} {entry.patient?.name}
         </button>
