@@ -14,6 +14,7 @@ import { importRecords, listSetAside, retrySetAside } from './record/index.ts'
 import { progressBar } from './platform/progress-bar.ts'
 import { relist } from './scheduling/index.ts'
 import { auditHelp, verifyAudit } from './cli/audit.ts'
+import { hoursHelp, hoursOptions, importHoursFile } from './cli/hours.ts'
 import { keysHelp, rotateAllKeys, showKeys } from './cli/keys.ts'
 import { eraseRetention, retentionHelp, showRetention } from './cli/retention.ts'
 import { practise, practiceHelp, practiceOptions } from './cli/practice.ts'
@@ -33,7 +34,7 @@ const help = `attend <command>
   app create                     an app for the FHIR door (SMART)               --organization demo --name X --redirect https://… [--launch https://…]
                                  [--scopes "patient/*.rs …"] [--jwks file] [--public]; without --redirect it acts by itself
   app list                       the apps, and which have ended                --organization demo
-  app revoke <id>                ends it and every token of it at once         --organization demo${webhookHelp}${vendorHelp}${keysHelp}${auditHelp}${retentionHelp}${practiceHelp}
+  app revoke <id>                ends it and every token of it at once         --organization demo${webhookHelp}${vendorHelp}${keysHelp}${auditHelp}${retentionHelp}${hoursHelp}${practiceHelp}
   migrate                        brings the database to this version
   worker                         runs the jobs apart from the server
   database                       starts the embedded database alone and says its address, until Ctrl-C
@@ -58,6 +59,7 @@ const { positionals, values } = parseArgs({
     ...practiceOptions,
     ...vendorOptions,
     ...webhookOptions,
+    ...hoursOptions,
   },
 })
 
@@ -83,11 +85,15 @@ const commands: Record<string, (context: Context, words: string[]) => Promise<vo
   'webhook end': async (context, [id]) => stopWebhook(context, await organizationId(context), id),
   'keys list': async (context) => say((await showKeys(context)).join('\n')),
   'keys rotate': async (context) => say((await rotateAllKeys(context)).join('\n')),
-  'audit verify': async (context) => {
-    const { lines, isWhole } = await verifyAudit(context)
-    say(lines.join('\n'))
-    if (!isWhole) process.exitCode = 1
+  'hours import': async (context, [path]) => {
+    const bar = progressBar(process.stderr)
+    const onProgress = (done: number, of: number) => bar.show({ bytes: done, ofBytes: of, resources: done })
+    const words = { whole: values.whole, onProgress }
+    const taken = await importHoursFile(context, await organizationId(context), path, words)
+    bar.end()
+    report(taken)
   },
+  'audit verify': async (context) => report(await verifyAudit(context)),
   'retention list': async (context) => say((await showRetention(context, await organizationId(context))).join('\n')),
   'retention erase': async (context, ids) =>
     say((await eraseRetention(context, await organizationId(context), ids)).join('\n')),
@@ -113,6 +119,11 @@ if (first === 'worker') {
   process.exitCode = first === '' || first === 'help' ? 0 : 1
 } else {
   await withContext((context) => command(context, positionals.slice(commands[`${first} ${second}`] ? 2 : 1)))
+}
+
+function report({ lines, isWhole }: { lines: readonly string[]; isWhole: boolean }) {
+  say(lines.join('\n'))
+  if (!isWhole) process.exitCode = 1
 }
 
 async function importFiles(context: Context, paths: string[]) {

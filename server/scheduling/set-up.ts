@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db.ts'
 import type { Spoken } from '../platform/endpoint.ts'
 import './tables.ts'
 
+export { importHours } from './hours/import-hours.ts'
 export { saveResource, setNeeds } from './resources/set-up-resources.ts'
 
 export interface VisitTypeFacts {
