@@ -310,6 +310,15 @@ describe('the pages', { concurrency: 2 }, () => {
     await keyboard.press('Enter')
     await column.getByRole('button', { name: '10:30 AM Ada Byron' }).waitFor()
 
+    // On paper: the clinic, the day and who comes, and nothing of the screen around it.
+    await page.emulateMedia({ media: 'print' })
+    await page
+      .getByRole('table', { name: 'Dr. Lan Nguyen' })
+      .getByRole('row', { name: /10:30 AM Ada Byron/ })
+      .waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Print', exact: true }).count(), 0)
+    await page.emulateMedia({ media: 'screen' })
+
     // By mouse, too: dropped on a colleague's free time it asks the same before it moves.
     const osei = page.getByRole('region', { name: 'Dr. Omar Osei' })
     await ada.dragTo(osei.getByRole('button', { name: '9:00 AM Free' }), { targetPosition: { x: 20, y: 2 } })

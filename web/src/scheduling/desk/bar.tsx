@@ -87,6 +87,11 @@ export function Bar({ desk, heading, places, onShow }: BarProps) {
         </select>
       )}
       <Waiting onShow={onShow} />
+      {desk.view !== 'month' && (
+        <button type="button" className={css.tool} onClick={() => window.print()}>
+          <Trans>Print</Trans>
+        </button>
+      )}
       <button type="button" className={css.tool} aria-keyshortcuts="?" onClick={() => onShow({ kind: 'keys' })}>
         <Trans>Keys</Trans>
       </button>

@@ -4,11 +4,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { readDay } from '../../../../server/scheduling/contract.ts'
 import { asking } from '../../call.ts'
 import { Empty } from '../../ui/empty.tsx'
-import { longDay } from '../../ui/time.ts'
+import { dateName, longDay, weekdayName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { Columns } from './columns.tsx'
 import { DeskFrame } from './frame.tsx'
 import { layOut } from './lay-out.ts'
+import { Printed } from './printed.tsx'
 import type { Desk } from './use-desk.ts'
 
 export function Day({ desk }: { desk: Desk }) {
@@ -28,6 +29,15 @@ export function Day({ desk }: { desk: Desk }) {
       heading={longDay(`${day}T12:00:00Z`, 'UTC', language)}
       query={query}
       places={data?.places ?? []}
+      printed={
+        data && (
+          <Printed
+            heading={`${weekdayName(day, language)}, ${dateName(day, language)}`}
+            zone={data.zone}
+            lists={data.columns.map(({ clinician, entries }) => ({ ...clinician, entries }))}
+          />
+        )
+      }
       entries={data?.columns.flatMap(({ entries }) => entries) ?? []}
     >
       {(show, shown) =>

@@ -8,6 +8,7 @@ import { Bar } from './bar.tsx'
 import css from './desk.module.css'
 import type { Entry } from './lay-out.ts'
 import { Panel, type Shown } from './panel.tsx'
+import paper from './printed.module.css'
 import { useLive, type Desk } from './use-desk.ts'
 
 interface FrameProps {
@@ -17,10 +18,12 @@ interface FrameProps {
   places: readonly { id: string; name: string }[]
   /** Those on the page, as the last answer has them. */
   entries: readonly Entry[]
+  /** The same on paper. */
+  printed?: ReactNode
   children: (show: (shown: Shown) => void, shown: Shown) => ReactNode
 }
 
-export function DeskFrame({ desk, heading, query, places, entries, children }: FrameProps) {
+export function DeskFrame({ desk, heading, query, places, entries, printed, children }: FrameProps) {
   const { t } = useLingui()
   const [shown, show] = useState<Shown>({ kind: 'start' })
   useLive()
@@ -44,8 +47,11 @@ export function DeskFrame({ desk, heading, query, places, entries, children }: F
   }, [heading, t])
   return (
     <>
-      <Bar desk={desk} heading={heading} places={places} onShow={show} />
-      <div className={css.body}>
+      {printed}
+      <div className={paper.screen}>
+        <Bar desk={desk} heading={heading} places={places} onShow={show} />
+      </div>
+      <div className={`${css.body} ${paper.screen}`}>
         <section className={css.day} aria-busy={query.isFetching} aria-label={heading}>
           <Refusal error={query.error} onAgain={() => void query.refetch()} />
           {query.isPending && <Loading cards={3} />}

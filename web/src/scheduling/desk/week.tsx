@@ -5,12 +5,13 @@ import type { Reply } from '../../../../server/platform/endpoint.ts'
 import { readWeek } from '../../../../server/scheduling/desk/contract.ts'
 import { asking } from '../../call.ts'
 import { Empty } from '../../ui/empty.tsx'
-import { clock, dayName } from '../../ui/time.ts'
+import { clock, dateName, dayName } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { dragOf, dropOf } from './drop.ts'
 import { Fill } from './fill.tsx'
 import { DeskFrame } from './frame.tsx'
 import type { Shown } from './panel.tsx'
+import { Printed } from './printed.tsx'
 import css from './range.module.css'
 import type { Desk } from './use-desk.ts'
 import { standing, walkGrid } from './walk.ts'
@@ -37,6 +38,20 @@ export function Week({ desk }: { desk: Desk }) {
       heading={`${dayName(first, language, true)} – ${dayName(last, language, true)}`}
       query={query}
       places={data?.places ?? []}
+      printed={
+        data && (
+          <Printed
+            withDay
+            heading={`${dateName(first, language)} – ${dateName(last, language)}`}
+            zone={data.zone}
+            lists={data.rows.map(({ id, name, days }) => ({
+              id,
+              name,
+              entries: days.flatMap(({ entries }) => entries),
+            }))}
+          />
+        )
+      }
       entries={data?.rows.flatMap(({ days }) => days.flatMap(({ entries }) => entries)) ?? []}
     >
       {(show) => data && <WeekTable week={data} desk={desk} onShow={show} />}
