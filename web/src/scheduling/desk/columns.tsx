@@ -83,7 +83,10 @@ export function Columns({ page, zone, shown, onShow }: ColumnsProps) {
                 pressed={current === idOf(column, piece)}
                 onWalk={(event) => walk(event, { column: columnAt, piece: pieceAt })}
                 onOpen={() => onShow(shownFor(column, piece))}
-                drag={{ ...drop(column, piece), ...(piece.entry?.kind === 'appointment' && dragOf(piece.entry)) }}
+                drag={{
+                  ...drop(column, piece),
+                  ...(piece.entry?.kind === 'appointment' && !piece.group && dragOf(piece.entry)),
+                }}
               />
             ))}
           </div>
