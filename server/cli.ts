@@ -1,5 +1,4 @@
 /** `npm run attend -- <command>`: thin; each command calls a slice. */
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readConfig } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
@@ -9,10 +8,10 @@ import { within } from './platform/db.ts'
 import { feedCoverage } from './coverage/index.ts'
 import { feedDirectory } from './directory/index.ts'
 import { addStaff, createApiClient, findOrganization, foundOrganization, revokeApiClient } from './people/index.ts'
-import { endApp, listApps, registerApp } from './fhir/index.ts'
 import { importRecords, listSetAside, retrySetAside } from './record/index.ts'
 import { progressBar } from './platform/progress-bar.ts'
 import { relist } from './scheduling/index.ts'
+import { addApp, appHelp, appOptions, endAppOf, showApps } from './cli/app.ts'
 import { auditHelp, verifyAudit } from './cli/audit.ts'
 import { hoursHelp, hoursOptions, importHoursFile } from './cli/hours.ts'
 import { keysHelp, rotateAllKeys, showKeys } from './cli/keys.ts'
@@ -30,11 +29,7 @@ const help = `attend <command>
   organization create            a new organization                            --slug x --name "X" --phone +1… --zone America/New_York
   staff create                   a colleague’s account and the link to set it up --organization demo --name "X" --email x@y --role front_desk,nurse
   client create                  a program’s token, shown once                 --organization demo --name X
-  client revoke <id>             ends it at once                               --organization demo
-  app create                     an app for the FHIR door (SMART)               --organization demo --name X --redirect https://… [--launch https://…]
-                                 [--scopes "patient/*.rs …"] [--jwks file] [--public]; without --redirect it acts by itself
-  app list                       the apps, and which have ended                --organization demo
-  app revoke <id>                ends it and every token of it at once         --organization demo${webhookHelp}${vendorHelp}${keysHelp}${auditHelp}${retentionHelp}${hoursHelp}${practiceHelp}
+  client revoke <id>             ends it at once                               --organization demo${appHelp}${webhookHelp}${vendorHelp}${keysHelp}${auditHelp}${retentionHelp}${hoursHelp}${practiceHelp}
   migrate                        brings the database to this version
   worker                         runs the jobs apart from the server
   database                       starts the embedded database alone and says its address, until Ctrl-C
@@ -51,11 +46,7 @@ const { positionals, values } = parseArgs({
     email: { type: 'string' },
     role: { type: 'string' },
     json: { type: 'boolean', default: false },
-    redirect: { type: 'string', multiple: true, default: [] },
-    launch: { type: 'string' },
-    scopes: { type: 'string' },
-    jwks: { type: 'string' },
-    public: { type: 'boolean', default: false },
+    ...appOptions,
     ...practiceOptions,
     ...vendorOptions,
     ...webhookOptions,
@@ -71,9 +62,9 @@ const commands: Record<string, (context: Context, words: string[]) => Promise<vo
   'staff create': createStaff,
   'client create': createClient,
   'client revoke': revokeClient,
-  'app create': createApp,
-  'app list': showApps,
-  'app revoke': revokeApp,
+  'app create': async (context) => say((await addApp(context, await organizationId(context), values)).join('\n')),
+  'app list': async (context) => say((await showApps(context, await organizationId(context))).join('\n')),
+  'app revoke': async (context, [id]) => say(await endAppOf(context, await organizationId(context), id)),
   'vendor list': async (context) => say((await showVendors(context, await organizationId(context))).join('\n')),
   'vendor sign': async (context) =>
     say(`Agreement ${await signVendor(context, await organizationId(context), values)}.`),
@@ -199,33 +190,6 @@ async function revokeClient(context: Context, [id]: string[]) {
   if (!id) throw new Error('Say which client: its id.')
   await revokeApiClient(context, await organizationId(context), id)
   say('From now on its token opens nothing.')
-}
-
-async function createApp(context: Context) {
-  const { name, redirect, launch, scopes, jwks, public: isPublic } = values
-  if (!name) throw new Error('Give the app a name: --name X.')
-  const usual =
-    redirect.length > 0 ? 'openid fhirUser launch launch/patient offline_access patient/*.rs' : 'system/*.rs'
-  const made = await registerApp(context, await organizationId(context), {
-    name,
-    redirectUris: redirect,
-    launchUri: launch,
-    scopes: (scopes ?? usual).split(/[\s,]+/),
-    ...(jwks !== undefined && { jwks: JSON.parse(readFileSync(jwks, 'utf8')) as unknown }),
-    isPublic,
-  })
-  say(`App ${name}, ${made.kind}. Its client_id is ${made.id}`)
-  if (made.secret) say(`Its client_secret is shown once:\n${made.secret}`)
-}
-
-async function showApps(context: Context) {
-  for (const { id, name, kind, scopes, endedAt } of await listApps(context, await organizationId(context)))
-    say(`${id}  ${name} (${kind})${endedAt ? `, ended ${endedAt.toString()}` : ''}: ${scopes.join(' ')}`)
-}
-
-async function revokeApp(context: Context, [id]: string[]) {
-  if (!id || !(await endApp(context, await organizationId(context), id))) throw new Error('Say which app: its id.')
-  say('From now on neither it nor any token of it opens anything.')
 }
 
 async function organizationId({ db }: Context): Promise<string> {
