@@ -45,7 +45,7 @@ export async function reindex(tx: Tx, { organizationId, practitionerId }: Whose,
     .where('day', '>=', span.firstDay)
     .where('day', '<=', lastDay)
     .execute()
-  await insertOpenings(tx, organizationId, practitionerId, rows)
+  await insertOpenings(tx, organizationId, rows)
   await refillListings(tx, organizationId, practitionerId, now)
 }
 
@@ -64,15 +64,29 @@ export interface OpeningRow {
   starts: number[]
 }
 
-async function insertOpenings(tx: Tx, organizationId: string, practitionerId: string, rows: readonly OpeningRow[]) {
+async function insertOpenings(tx: Tx, organizationId: string, rows: readonly OpeningRow[]) {
   if (rows.length === 0) return
-  const listed = rows.map(({ starts, ...row }) => ({ ...row, starts: `{${starts.join(',')}}` }))
   await sql`
     insert into scheduling.opening (organization_id, practitioner_id, day, offering_id, part, first_start, starts)
-    select ${organizationId}, ${practitionerId}, day, offering_id, part, starts[1], starts
-    from json_to_recordset(${JSON.stringify(listed)}::json) as r(offering_id uuid, day date, part smallint, starts int[])`.execute(
+    select ${organizationId}, w.practitioner_id, w.day, w.offering_id, w.part, w.starts[1], w.starts from (${selectRows(rows)}) w`.execute(
     tx,
   )
+}
+
+/** The rows as a query. An offering's days go as arrays, which PostgreSQL reads in half the time of a record a row. */
+export function selectRows(rows: readonly OpeningRow[]) {
+  const offerings = [...Map.groupBy(rows, ({ offering_id }) => offering_id)].map(([offering_id, own]) => ({
+    practitioner_id: own[0]?.practitioner_id,
+    offering_id,
+    days: `{${own.map(({ day }) => day).join(',')}}`,
+    parts: `{${own.map(({ part }) => part).join(',')}}`,
+    starts: `{${own.map(({ starts }) => `"{${starts.join(',')}}"`).join(',')}}`,
+  }))
+  return sql`
+    select r.practitioner_id, r.offering_id, d.day, d.part, d.starts::int[] as starts
+    from json_to_recordset(${JSON.stringify(offerings)}::json)
+      as r(practitioner_id uuid, offering_id uuid, days date[], parts smallint[], starts text[]),
+      unnest(r.days, r.parts, r.starts) as d(day, part, starts)`
 }
 
 /** The openings of some clinicians as their calendars and the rules have them. Read in their turns. */

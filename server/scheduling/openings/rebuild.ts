@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
 import { refillListings } from '../care/listing-starts.ts'
 import { takeTurns } from '../resources/turns.ts'
-import { computeOpenings } from './calendar.ts'
+import { computeOpenings, selectRows } from './calendar.ts'
 
 interface Whom {
   organizationId: string
@@ -19,19 +19,26 @@ export async function rebuild(tx: Tx, whom: Whom, dates: ReadonlySet<string>, no
   const firstDay = Temporal.PlainDate.from(first)
   const span = { firstDay, days: firstDay.until(last).days + 1 }
   const rows = await computeOpenings(tx, whom, span, now)
-  const wanted = rows
-    .filter(({ day }) => dates.has(day))
-    .map(({ starts, ...row }) => ({ ...row, starts: `{${starts.join(',')}}` }))
   await sql`
-    merge into scheduling.opening p
-    using json_to_recordset(${JSON.stringify(wanted)}::json)
-      as w(practitioner_id uuid, offering_id uuid, day date, part smallint, starts int[])
-    on p.organization_id = ${organizationId} and p.practitioner_id = w.practitioner_id and p.day = w.day
-      and p.offering_id = w.offering_id and p.part = w.part
-    when matched and p.starts <> w.starts then update set starts = w.starts, first_start = w.starts[1]
-    when not matched then insert (organization_id, practitioner_id, day, offering_id, part, first_start, starts)
-      values (${organizationId}, w.practitioner_id, w.day, w.offering_id, w.part, w.starts[1], w.starts)
-    when not matched by source and p.organization_id = ${organizationId} and p.practitioner_id = any (${`{${whose.join(',')}}`}::uuid[])
-      and p.day = any (${`{${[...dates].join(',')}}`}::date[]) then delete`.execute(tx)
+    with w as materialized (
+      ${selectRows(rows.filter(({ day }) => dates.has(day)))}
+    ), gone as (
+      delete from scheduling.opening p
+      where p.organization_id = ${organizationId} and p.practitioner_id = any (${`{${whose.join(',')}}`}::uuid[])
+        and p.day = any (${`{${[...dates].join(',')}}`}::date[])
+        and not exists (
+          select from w
+          where (w.practitioner_id, w.day, w.offering_id, w.part) = (p.practitioner_id, p.day, p.offering_id, p.part)
+        )
+    )
+    insert into scheduling.opening (organization_id, practitioner_id, day, offering_id, part, first_start, starts)
+    select ${organizationId}, w.practitioner_id, w.day, w.offering_id, w.part, w.starts[1], w.starts from w
+    where not exists (
+      select from scheduling.opening p
+      where p.organization_id = ${organizationId} and p.starts = w.starts
+        and (p.practitioner_id, p.day, p.offering_id, p.part) = (w.practitioner_id, w.day, w.offering_id, w.part)
+    )
+    on conflict (organization_id, practitioner_id, day, offering_id, part)
+      do update set starts = excluded.starts, first_start = excluded.first_start`.execute(tx)
   await refillListings(tx, organizationId, whose, now)
 }

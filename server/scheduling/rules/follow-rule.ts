@@ -54,10 +54,17 @@ export async function followRule(context: Context, { organizationId, ruleId, ver
   })
   if (!found || found.dates.length === 0) return 0
   const dates = new Set(found.dates)
-  for (let from = 0; from < found.whose.length; from += atOnce) {
-    const whose = found.whose.slice(from, from + atOnce)
-    await within(db, actor, (tx) => rebuild(tx, { organizationId, whose }, dates, now()))
+  const groups = Array.from({ length: Math.ceil(found.whose.length / atOnce) }, (_, group) =>
+    found.whose.slice(group * atOnce, (group + 1) * atOnce),
+  )
+  // While the database writes those of one group, the next is computed.
+  const followGroups = async () => {
+    for (let whose = groups.pop(); whose; whose = groups.pop()) {
+      const group = { organizationId, whose }
+      await within(db, actor, (tx) => rebuild(tx, group, dates, now()))
+    }
   }
+  await Promise.all([followGroups(), followGroups()])
   changed(context, organizationId)
   return found.whose.length
 }

@@ -104,6 +104,7 @@ const inOrder = Object.keys(judges) as RuleKind[]
 /** The first of these rules that the visit is against; undefined when none is. */
 export function brokenBy(rules: readonly Rule[], visit: Visit, seen: Seen, patient?: Patient): Rule | undefined {
   const at = { seen, ...(patient && { patient }) }
+  if (rules.length === 0) return undefined
   return rules
     .toSorted((a, b) => inOrder.indexOf(a.kind) - inOrder.indexOf(b.kind))
     .find((rule) => rule.settings !== null && refuses(rule.kind, rule, visit, at))
@@ -122,6 +123,9 @@ function refuses<K extends RuleKind>(
 /** Rules that look at the clinician's other visits. */
 export const counts = ({ kind }: Pick<Rule, 'kind'>) =>
   kind === 'daily_cap' || kind === 'pair_buffer' || kind === 'new_patient_quota'
+
+/** Rules that look at the date alone: what they say of one start of a day holds for all. */
+export const isOfDays = ({ kind }: Pick<Rule, 'kind'>) => kind === 'holidays' || kind === 'alternate_weeks'
 
 /** Rules that look at the patient: they leave no opening out, but for what holds for everybody. */
 export const isOfPatients = ({ kind }: Pick<Rule, 'kind'>) =>

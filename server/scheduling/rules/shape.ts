@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 import { toMinute } from '../openings/minutes.ts'
 import { decidingOn, type Rule } from './in-force.ts'
-import { brokenBy, counts, isOfPatients, type Taken, type Visit } from './judge.ts'
+import { brokenBy, counts, isOfDays, isOfPatients, type Taken, type Visit } from './judge.ts'
 import { readRulesInForce, readVisits } from './read-rules.ts'
 import { dayAt, whenOn } from './when.ts'
 
@@ -57,8 +57,11 @@ export function shapeBy(rules: readonly Rule[], visits: ReadonlyMap<string, read
     if (closing.length === 0) return starts
     const seen = { now, taken: visits.get(offering.practitionerId) ?? none }
     const local = dayAt(date, offering.zone)
-    return starts.filter(
-      (start) => !brokenBy(closing, { ...offering, when: whenOn(local, start, offering.minutes) }, seen),
-    )
+    const isOpen = (by: readonly Rule[], start: number) =>
+      !brokenBy(by, { ...offering, when: whenOn(local, start, offering.minutes) }, seen)
+    const { ofDays = [], ofTimes = [] } = Object.groupBy(closing, (rule) => (isOfDays(rule) ? 'ofDays' : 'ofTimes'))
+    const [first] = starts
+    if (first === undefined || !isOpen(ofDays, first)) return []
+    return ofTimes.length === 0 ? starts : starts.filter((start) => isOpen(ofTimes, start))
   }
 }
