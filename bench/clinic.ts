@@ -95,6 +95,13 @@ export async function fillClinic(stage: Stage, count: number) {
       }),
     )
   }
+  const patientIds = await addPatients(stage)
+  await stage.sql('analyze')
+  return { clinicians, patientIds, locationId }
+}
+
+/** Fifty patients who may be booked for by a program. */
+export async function addPatients({ organizationId, write }: Stage): Promise<string[]> {
   const patientIds = Array.from({ length: 50 }, newId)
   await write((tx) =>
     tx
@@ -112,8 +119,7 @@ export async function fillClinic(stage: Stage, count: number) {
       )
       .execute(),
   )
-  await stage.sql('analyze')
-  return { clinicians, patientIds, locationId }
+  return patientIds
 }
 
 export interface Opening {

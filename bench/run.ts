@@ -10,6 +10,7 @@ const cases: Readonly<Record<string, () => Promise<{ run: Case }>>> = {
   'family-storm': () => import('./family-storm.ts'),
   openings: () => import('./openings.ts'),
   'find-care': () => import('./find-care.ts'),
+  'find-care-1m': () => import('./find-care-1m.ts'),
   'find-multi': () => import('./find-multi.ts'),
   'rule-change': () => import('./rule-change.ts'),
   'why-not': () => import('./why-not.ts'),
