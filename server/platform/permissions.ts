@@ -45,6 +45,8 @@ const table = {
 
   // Visits
   'appointment.book': bookers,
+  'appointment.overbook': ['scheduler', 'clinician'], // beside another visit, with a reason, on a report
+  'overbooking.read': ['scheduler', 'practice_admin'], // the report: whose, by whom and why, no patient named
   'appointment.change': ['guest', 'patient', 'front_desk', 'scheduler', 'nurse', 'clinician', 'client'],
   'appointment.read': [
     'guest',

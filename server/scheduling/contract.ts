@@ -227,6 +227,8 @@ export const DeskEntry = object({
   resources: Type.Array(Text),
   /** Of a group visit: the session that its entries share, and the seat of this one. */
   session: orNull(object({ id: Id, seat: Type.Integer(), seats: Type.Integer() })),
+  /** Stands beside another visit of its clinician, because somebody decided so. */
+  overbooked: Type.Boolean(),
   bookedThrough: orNull(Text),
 })
 

@@ -31,6 +31,7 @@ export const schedulingForgetter: Forgetter = {
     await sql`delete from scheduling.taken_time where organization_id = ${o} and appointment_id in ${visits}`.execute(
       tx,
     )
+    await sql`delete from scheduling.overbooking where organization_id = ${o} and patient_id = ${patientId}`.execute(tx)
     await sql`delete from scheduling.referral where organization_id = ${o} and patient_id = ${patientId}`.execute(tx)
     await sql`delete from scheduling.group_visit where organization_id = ${o} and patient_id = ${patientId}`.execute(tx)
     await sql`delete from scheduling.appointment where organization_id = ${o} and patient_id = ${patientId}`.execute(tx)

@@ -27,6 +27,7 @@ import { linked } from './linked/routes.ts'
 import { listMyVisits } from './list-my-visits.ts'
 import { referrals } from './referrals/routes.ts'
 import { numbers } from './numbers/routes.ts'
+import { overbooking } from './overbooking/routes.ts'
 import { reschedule } from './booking/reschedule.ts'
 import { resources } from './resources/routes.ts'
 import { rules } from './rules/routes.ts'
@@ -72,6 +73,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   linked(http, context)
   referrals(http, context)
   numbers(http, context)
+  overbooking(http, context)
   desk(http, context)
 
   serve(contract.openRecord, ({ actor, path, query }) => openRecord(context, actor, path.id, spoken(query)))

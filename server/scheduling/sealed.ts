@@ -32,6 +32,15 @@ export const noteField = ({ organizationId, id, patientId }: Visit, version: num
   patientId,
 })
 
+/** Why a visit was overbooked. */
+export const whyField = ({ organizationId, id, patientId }: Visit): Field => ({
+  organizationId,
+  table: 'scheduling.overbooking',
+  column: 'why',
+  id,
+  patientId,
+})
+
 type WithReason = Visit & { reason: string | null; reasonSealed: Buffer | null }
 
 /** The same, and none when the actor may not know. */

@@ -197,6 +197,8 @@ declare module '../platform/db.ts' {
       holdId: string | null
       appointmentId: string | null
       sessionId: string | null
+      /** 0, but of overbooked visits. */
+      lane: Generated<number>
     }
     'scheduling.visitNeed': {
       organizationId: string

@@ -72,6 +72,13 @@ const board = createRoute({
   ...screen(() => import('./scheduling/board/board.tsx'), 'staff'),
 })
 
+/** Visits beside others, and why. */
+const overbooked = createRoute({
+  ...staffScreen,
+  path: '/overbooked',
+  ...screen(() => import('./scheduling/overbooked/overbooked.tsx'), 'staff'),
+})
+
 /** What may be booked when. */
 const bookingRules = createRoute({
   ...staffScreen,
@@ -191,6 +198,7 @@ export const workRoutes = work.addChildren([
   listings,
   bookingRules,
   board,
+  overbooked,
   samePerson,
   staff,
   staffRoles,

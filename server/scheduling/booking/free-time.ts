@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
 import { reindex, type Whose } from '../openings/calendar.ts'
 import { toMinute } from '../openings/minutes.ts'
+import { stepBack } from '../overbooking/lanes.ts'
 import { sharing } from '../resources/turns.ts'
 import { spanAround } from '../rules/ask-rules.ts'
 import { readRulesInForce } from '../rules/read-rules.ts'
@@ -33,8 +34,14 @@ export async function freeTime(
     .where(by, '=', id)
     .returning('sessionId')
     .executeTakeFirst()
-  if (!seat) return freed.length > 0 ? freed : undefined
-  return [...freed, ...(await endEmptySessions(tx, organizationId, [seat.sessionId]))]
+  const all = seat ? [...freed, ...(await endEmptySessions(tx, organizationId, [seat.sessionId]))] : freed
+  if (all.length === 0 && !seat) return undefined
+  await stepBack(
+    tx,
+    organizationId,
+    all.map(({ resourceId }) => resourceId),
+  )
+  return all
 }
 
 /** Ends those of these sessions in which nobody sits. Gives what they had taken. */

@@ -32,6 +32,7 @@ export const nothing = {
   support: null,
   resources: [],
   session: null,
+  overbooked: false,
   bookedThrough: null,
 }
 
@@ -81,6 +82,15 @@ export async function readVisits(
     .orderBy('s.number')
     .selectAll('a')
     .select(['v.name as visitName', 's.sessionId', 's.number as seat', 's.seats'])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('scheduling.takenTime as t')
+          .whereRef('t.organizationId', '=', 'a.organizationId')
+          .whereRef('t.appointmentId', '=', 'a.id')
+          .where('t.lane', '>', 0)
+          .select('t.id'),
+      ).as('overbooked'),
+    )
     .execute()
   const patients = await summariesOf(
     tx,
@@ -124,6 +134,7 @@ export async function readVisits(
       support: supports.get(row.patientId) ?? null,
       resources: (resources.get(row.id) ?? []).map(({ name }) => name),
       session: sessionOf(row),
+      overbooked: row.overbooked === true,
       bookedThrough: row.bookedThrough,
     },
   }))

@@ -37,9 +37,6 @@ export function Bar({ session, onLock }: BarProps) {
             {i18n._(place.name)}
           </Link>
         ))}
-        <Link to="/account" className={css.tool}>
-          <Trans>My account</Trans>
-        </Link>
       </nav>
       <span className={css.end}>
         <LanguageSwitch />
@@ -68,7 +65,9 @@ function Role({ session: { name, role, roles } }: Pick<BarProps, 'session'>) {
   })
   return (
     <>
-      <span className={css.who}>{name}</span>
+      <Link to="/account" className={css.tool} title={t`My account`}>
+        {name}
+      </Link>
       {roles.length > 1 ? (
         <select
           className={css.tool}
@@ -87,7 +86,7 @@ function Role({ session: { name, role, roles } }: Pick<BarProps, 'session'>) {
           ))}
         </select>
       ) : (
-        <span className={css.soft}>{word(role)}</span>
+        <span className={css.role}>{word(role)}</span>
       )}
     </>
   )

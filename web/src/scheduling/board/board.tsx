@@ -1,9 +1,11 @@
 /** The board of the honest numbers: phantoms and where they come from, how long people wait, how full the hours were. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { readBoard, type Board } from '../../../../server/scheduling/numbers/contract.ts'
 import { asking, Refused } from '../../call.ts'
 import { ToSignIn } from '../../people/me/own-page.tsx'
+import { useSession } from '../../people/session.ts'
 import { Card } from '../../ui/card.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -18,6 +20,7 @@ import { Trend } from './trend.tsx'
 export function Screen() {
   const { t } = useLingui()
   const language = useLanguage()
+  const role = useSession()?.role
   const { data, error, refetch } = useQuery(asking(readBoard, { query: { language } }))
   if (error instanceof Refused && error.code === 'unauthenticated') return <ToSignIn />
   if (data === undefined && !error) return <Loading page />
@@ -33,6 +36,13 @@ export function Screen() {
           <Phantoms board={data} />
           <Waits waits={data.waits} />
           <Fill fill={data.fill} />
+          {(role === 'scheduler' || role === 'practice_admin') && (
+            <p>
+              <Link to="/overbooked">
+                <Trans>Overbooked visits, with who decided each and why</Trans>
+              </Link>
+            </p>
+          )}
         </Stack>
       )}
     </Page>

@@ -13,6 +13,7 @@ import css from './desk.module.css'
 import { useKeys } from '../../ui/keys.ts'
 import type { Column } from './lay-out.ts'
 import { NewPatient, type NewGuest } from './new-patient.tsx'
+import { Overbook } from './overbook.tsx'
 import { PatientLookup } from './patient-lookup.tsx'
 import { WhyNot } from './why-not.tsx'
 
@@ -48,6 +49,7 @@ export function BookPanel({ column, from, offering: asked, day, zone, onDone, on
   const [offeringId, choose] = useState(asked ?? column.offerings[0]?.offering.id ?? '')
   const [at, setAt] = useState<string>()
   const [reason, say] = useState('')
+  const [over, goOver] = useState<string>()
   const [key] = useState(() => crypto.randomUUID())
   const openings = useQuery({
     ...asking(listOpenings, { path: { id: offeringId }, query: { from: day, days: 1 } }),
@@ -58,26 +60,25 @@ export function BookPanel({ column, from, offering: asked, day, zone, onDone, on
   )
   const offering = column.offerings.find((one) => one.offering.id === offeringId)?.offering
   const startsAt = at ?? times[0]
+  const wish = {
+    offeringId,
+    ...who?.asked,
+    language: who?.language === 'es' ? ('es' as const) : ('en' as const),
+    newPatient: offering?.forPatients === 'new' || who?.asked.guest !== undefined,
+    ...(reason && { reason }),
+  }
+  const after = async () => {
+    await queries.invalidateQueries()
+    onDone()
+  }
   const book = useMutation({
     mutationFn: () =>
       call(
         bookAppointment,
-        {
-          body: {
-            offeringId,
-            startsAt: startsAt ?? '',
-            ...who?.asked,
-            language: who?.language === 'es' ? 'es' : 'en',
-            newPatient: offering?.forPatients === 'new' || who?.asked.guest !== undefined,
-            ...(reason && { reason }),
-          },
-        },
+        { body: { ...wish, startsAt: startsAt ?? '' } },
         { idempotencyKey: `${key} ${offeringId} ${startsAt}`.replaceAll(' ', '.') },
       ),
-    onSuccess: async () => {
-      await queries.invalidateQueries()
-      onDone()
-    },
+    onSuccess: after,
   })
   useKeys({ b: onBlock })
   return (
@@ -105,7 +106,14 @@ export function BookPanel({ column, from, offering: asked, day, zone, onDone, on
           <Trans>This visit does not fit here.</Trans>
         </p>
       )}
-      <WhyNot key={offeringId} offeringId={offeringId} day={day} zone={zone} patientId={who?.asked.patientId} />
+      <WhyNot
+        key={offeringId}
+        offeringId={offeringId}
+        day={day}
+        zone={zone}
+        patientId={who?.asked.patientId}
+        onOverbook={goOver}
+      />
       {who ? (
         <p>
           <strong>{who.name}</strong>{' '}
@@ -128,6 +136,16 @@ export function BookPanel({ column, from, offering: asked, day, zone, onDone, on
         </>
       )}
       <LongTextField name="desk-reason" label={t`Reason`} optional maxLength={500} value={reason} onChange={say} />
+      {over !== undefined && (
+        <Overbook
+          key={over}
+          wish={{ ...wish, startsAt: over }}
+          zone={zone}
+          isReady={who !== undefined}
+          onDone={after}
+          onBack={() => goOver(undefined)}
+        />
+      )}
       <Refusal error={book.error} />
       <Group>
         <Button disabled={!who || !startsAt} loading={book.isPending} onClick={() => book.mutate()}>

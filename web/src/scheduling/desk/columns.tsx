@@ -1,5 +1,5 @@
 /** The day's columns, one a clinician. One stop for Tab; the arrows walk the pieces, Enter opens one in the panel. */
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
 import { useRef, type KeyboardEvent } from 'react'
 import { clinicNow } from '../../call.ts'
@@ -134,7 +134,7 @@ interface PieceProps {
 function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen, drag }: PieceProps) {
   const { t } = useLingui()
   const language = useLanguage()
-  const { entry, kind, group } = piece
+  const { entry, kind, group, side } = piece
   const from = clock(piece.startsAt, zone, language)
   const until = clock(piece.endsAt, zone, language)
   const needs = useSupportWords()(entry?.support ?? noSupport)
@@ -153,10 +153,15 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen, drag
       type="button"
       className={css.piece}
       data-kind={kind}
+      data-narrow={side !== undefined}
       data-key={id}
       tabIndex={reachable ? 0 : -1}
       aria-pressed={pressed}
-      style={{ insetBlockStart: piece.from * scale, blockSize: Math.max((piece.until - piece.from) * scale - 2, 20) }}
+      style={{
+        insetBlockStart: piece.from * scale,
+        blockSize: Math.max((piece.until - piece.from) * scale - 2, 20),
+        ...(side && { insetInlineStart: `${(100 * side.at) / side.of}%`, inlineSize: `${100 / side.of}%` }),
+      }}
       onKeyDown={onWalk}
       onClick={onOpen}
       {...drag}
@@ -164,6 +169,11 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen, drag
       <span>
         {from} {what}
       </span>
+      {entry?.overbooked && (
+        <strong>
+          <Trans>Overbooked</Trans>
+        </strong>
+      )}
       {entry?.visitType && <span>{entry.visitType}</span>}
       {needs.length > 0 && <strong>{needs.join(' · ')}</strong>}
       <VisuallyHidden>{t`until ${until}`}</VisuallyHidden>

@@ -17,6 +17,8 @@ export interface Piece {
   entry?: Entry
   /** Of a group visit: all who come, by the number of their seat. */
   group?: Entry[]
+  /** Where visits stand side by side: which of how many. */
+  side?: { at: number; of: number }
 }
 
 export interface Page {
@@ -69,7 +71,31 @@ function piecesOf({ openHours, entries }: Column, first: number, last: number): 
     }
     return gaps.map((gap): Piece => ({ key: `free ${gap.start}`, kind: 'free', ...span(gap.start, gap.end, first) }))
   })
-  return [...taken, ...free].sort((a, b) => a.from - b.from || a.until - b.until)
+  return [...sideBySide(taken), ...free].sort(
+    (a, b) => a.from - b.from || (a.side?.at ?? 0) - (b.side?.at ?? 0) || a.until - b.until,
+  )
+}
+
+/** Visits that overlap share the width, those that are overbooked behind the others. */
+function sideBySide(pieces: readonly Piece[]): Piece[] {
+  const visits = pieces
+    .filter(({ kind }) => kind === 'appointment')
+    .sort((a, b) => Number(a.entry?.overbooked ?? false) - Number(b.entry?.overbooked ?? false) || a.from - b.from)
+  const ats = new Map<Piece, number>()
+  const besideOf = (piece: Piece) =>
+    visits.filter((other) => other !== piece && other.from < piece.until && other.until > piece.from)
+  for (const piece of visits) {
+    const used = new Set(besideOf(piece).map((other) => ats.get(other)))
+    let at = 0
+    while (used.has(at)) at++
+    ats.set(piece, at)
+  }
+  return pieces.map((piece) => {
+    const others = ats.has(piece) ? besideOf(piece) : []
+    if (others.length === 0) return piece
+    const of = 1 + Math.max(...[piece, ...others].map((one) => ats.get(one) ?? 0))
+    return { ...piece, side: { at: ats.get(piece) ?? 0, of } }
+  })
 }
 
 const span = (start: number, end: number, first: number) => ({

@@ -5,11 +5,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { whyNot } from '../../../../server/scheduling/rules/contract.ts'
 import { asking } from '../../call.ts'
+import { useSession } from '../../people/session.ts'
 import { TextField } from '../../ui/field.tsx'
 import { refusalWords } from '../../ui/refusal-words.ts'
 import { clock, instantAt } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import desk from './desk.module.css'
+import { mayOverbook } from './overbook.tsx'
 import { RefusalOrGlass } from './record/refusal-or-glass.tsx'
 import css from './why-not.module.css'
 
@@ -19,9 +21,12 @@ interface WhyNotProps {
   zone: string
   /** For whom; for anybody when it is not said. */
   patientId: string | undefined
+  /** Offered where the time is another visit's, to those who may decide it. */
+  onOverbook: (startsAt: string) => void
 }
 
-export function WhyNot({ offeringId, day, zone, patientId }: WhyNotProps) {
+export function WhyNot({ offeringId, day, zone, patientId, onOverbook }: WhyNotProps) {
+  const role = useSession()?.role
   const { t } = useLingui()
   const language = useLanguage()
   const [time, say] = useState('')
@@ -54,6 +59,11 @@ export function WhyNot({ offeringId, day, zone, patientId }: WhyNotProps) {
           </p>
         )}
       </output>
+      {data?.code === 'taken' && startsAt && mayOverbook(role) && (
+        <Button variant="default" onClick={() => onOverbook(startsAt)}>
+          <Trans>Overbook this time…</Trans>
+        </Button>
+      )}
     </details>
   )
 }
