@@ -23,6 +23,8 @@ export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
   'care-team.manage': msg`Name who cares for a patient, and mark a record as delicate`,
   'access-rules.manage': msg`Change the clinic’s own rules of who sees what`,
   'appointment.book': msg`Book a visit`,
+  'appointment.overbook': msg`Overbook: put a visit beside another, with a reason`,
+  'overbooking.read': msg`Read the report of overbooked visits`,
   'appointment.change': msg`Move or cancel a visit`,
   'appointment.read': msg`Look at a visit: when, where and with whom`,
   'visit.reason': msg`Read why a patient comes, in their own words`,

@@ -11,6 +11,7 @@ import css from './desk.module.css'
 import { dragOf, dropOf } from './drop.ts'
 import { beside, type Column, type Page, type Piece } from './lay-out.ts'
 import type { Shown } from './panel.tsx'
+import pieceCss from './piece.module.css'
 
 /** Height of a minute, in px. */
 const scale = 2
@@ -151,7 +152,7 @@ function PieceButton({ piece, zone, id, reachable, pressed, onWalk, onOpen, drag
   return (
     <button
       type="button"
-      className={css.piece}
+      className={pieceCss.piece}
       data-kind={kind}
       data-narrow={side !== undefined}
       data-key={id}
