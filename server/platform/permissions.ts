@@ -40,7 +40,9 @@ const table = {
   'record.open': ['front_desk', 'scheduler', 'nurse', 'clinician', 'biller', 'client'], // one patient with their visits
   'glass.break': ['front_desk', 'scheduler', 'nurse', 'clinician', 'biller'],
   'glass.review': ['auditor', 'practice_admin'],
+  'care-team.read': ['auditor', 'practice_admin'], // who is named to care, and how the record is marked
   'care-team.manage': ['practice_admin'],
+  'record-flag.manage': ['auditor', 'practice_admin'], // a record that curiosity goes to
   'access-rules.manage': ['practice_admin'], // ages, windows, what patients are told
 
   // Visits

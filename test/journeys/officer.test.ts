@@ -159,6 +159,56 @@ describe('the privacy officer', { concurrency: 2 }, () => {
     assert.deepEqual(open.faults, [])
   })
 
+  test('marks a record, and an administrator names who cares and ends it: in Spanish, by keyboard, with its history', async () => {
+    await using open = await openBrowser()
+    const { ada, officer } = await setUp(open)
+    const page = await signedIn(open, officer.cookie)
+    await page.goto('/officer/closed')
+    await page.getByLabel('Patient').fill('ada')
+    await page.getByRole('button', { name: 'Ada Byron' }).click()
+    await page.getByText('The record is not marked.').waitFor()
+    await page.getByRole('button', { name: 'Mark: Known to the public' }).click()
+    await page.getByRole('button', { name: 'Take the mark off Known to the public' }).waitFor()
+    await page.getByText(/by Oda Wells/).waitFor()
+    assert.equal(
+      await page.getByRole('button', { name: 'Name them' }).count(),
+      0,
+      'the privacy officer only reads the team',
+    )
+    await arrive(page, 'Closed records')
+    await page.getByRole('button', { name: 'Take the mark off Known to the public' }).click()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Take the mark off Known to the public' }).click()
+    await page.getByRole('button', { name: 'Take it off' }).click()
+    await page.getByText('The record is not marked.').waitFor()
+    await page.getByText('Earlier marks (1)').click()
+    await page.getByText(/ended on .* by Oda Wells/).waitFor()
+
+    const admin = await withPasskey(open.world, 'Nia Cole', ['practice_admin'])
+    const es = await signedIn(open, admin.cookie, { locale: 'es-US', viewport: { width: 1280, height: 800 } })
+    await es.goto(`/officer/closed?patientId=${ada}`)
+    await es.getByText('No se ha nombrado a nadie.').waitFor()
+    await tabTo(es, es.getByRole('button', { name: 'Nombrarlo' }))
+    await es.keyboard.press('Enter')
+    await es.getByRole('alert').getByText('Elija a un colega').waitFor()
+    await tabTo(es, es.getByLabel('Colega', { exact: true }))
+    await es.keyboard.type('Nan')
+    await es.getByLabel('Último día').fill('2099-03-09')
+    await tabTo(es, es.getByRole('button', { name: 'Nombrarlo' }))
+    await es.keyboard.press('Enter')
+    await es.getByText(/por Nia Cole · hasta el 9 de marzo de 2099/).waitFor()
+    assert.equal(await es.getByRole('option', { name: 'Nan Ruiz' }).count(), 0, 'nobody is named twice')
+    await arrive(es, 'Expedientes cerrados', 'es')
+    await tabTo(es, es.getByRole('button', { name: 'Terminar Nan Ruiz' }))
+    await es.keyboard.press('Enter')
+    await es.getByRole('dialog').getByRole('button', { name: 'Terminar' }).click()
+    await es.getByText('No se ha nombrado a nadie.').waitFor()
+    await es.getByText('Nombrados antes (1)').click()
+    await es.getByText(/terminó el .*, por Nia Cole/).waitFor()
+    assert.deepEqual(open.faults, [])
+  })
+
   test('a front-desk colleague gets nothing from these pages, and a visitor is asked to sign in', async () => {
     await using open = await openBrowser()
     const { ada, sam } = await setUp(open)
@@ -166,6 +216,7 @@ describe('the privacy officer', { concurrency: 2 }, () => {
     for (const path of [
       '',
       '/glass',
+      `/closed?patientId=${ada}`,
       '/looks',
       `/log?patientId=${ada}`,
       '/corrections',

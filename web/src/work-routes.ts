@@ -143,6 +143,14 @@ const officerGlass = createRoute({
   ...screen(() => import('./privacy/officer/glass.tsx'), 'staff'),
 })
 
+/** Who is named to care for a patient, and how the record is marked. */
+const officerClosed = createRoute({
+  ...officerScreen,
+  path: '/officer/closed',
+  validateSearch: only((raw) => given({ patientId: text(raw, 'patientId', isId) })),
+  ...screen(() => import('./privacy/officer/closed.tsx'), 'staff'),
+})
+
 const officerLooks = createRoute({
   ...officerScreen,
   path: '/officer/looks',
@@ -208,6 +216,7 @@ export const workRoutes = work.addChildren([
   officer.addChildren([
     officerOverview,
     officerGlass,
+    officerClosed,
     officerLooks,
     officerLog,
     officerMerges,

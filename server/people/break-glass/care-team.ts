@@ -1,10 +1,11 @@
 /** Colleagues named to care for a patient, and records marked because curiosity goes to them. */
+import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
-import { notFound } from '../../platform/errors.ts'
-import type { RecordFlag } from './tables.ts'
+import { invalid, notFound } from '../../platform/errors.ts'
+import type { RecordFlag } from './contract.ts'
 import '../tables.ts'
 
 interface Member {
@@ -13,18 +14,26 @@ interface Member {
   until?: string
 }
 
-/** Named twice is named, until the later word. Refuses `not_found` for a patient or a colleague that is not there. */
+/**
+ * Named twice is named, until the later word. Refuses `not_found` for a patient that is not there or who does not work here,
+ * `not_your_own` (whoever has two roles would open any record with it), and `until` that is over.
+ */
 export async function setCareTeam({ db, now }: Context, actor: Actor, patientId: string, member: Member) {
   const { organizationId } = actor
-  const { personId, held, until } = member
+  const { personId, held } = member
+  const untilAt = member.until === undefined ? null : Temporal.Instant.from(member.until)
+  if (personId === actor.personId) throw invalid('not_your_own', 'Somebody else names you, or ends it.')
+  if (held && untilAt && Temporal.Instant.compare(untilAt, now()) <= 0)
+    throw invalid('until', 'Choose a day that is still to come.')
   await within(db, actor, async (tx) => {
-    await know(tx, actor, 'people.patient', patientId)
-    await know(tx, actor, 'people.person', personId)
+    await knowPatient(tx, actor, patientId)
+    // What somebody who left still has can be ended.
+    if (held) await knowColleague(tx, actor, personId)
     await tx
       .updateTable('people.careTeam')
       .set({ endedAt: now(), endedBy: actor.id })
       .where('organizationId', '=', organizationId)
-      .where('patientId', '=', patientId)
+      .where(ofRecord(actor, patientId))
       .where('personId', '=', personId)
       .where('endedAt', 'is', null)
       .execute()
@@ -37,7 +46,7 @@ export async function setCareTeam({ db, now }: Context, actor: Actor, patientId:
           personId,
           namedAt: now(),
           namedBy: actor.id,
-          untilAt: until === undefined ? null : Temporal.Instant.from(until),
+          untilAt,
         })
         .execute()
     await audit(tx, actor, {
@@ -59,7 +68,7 @@ export async function setRecordFlag(
 ) {
   const { organizationId } = actor
   await within(db, actor, async (tx) => {
-    await know(tx, actor, 'people.patient', patientId)
+    await knowPatient(tx, actor, patientId)
     if (held)
       await tx
         .insertInto('people.recordFlag')
@@ -71,7 +80,7 @@ export async function setRecordFlag(
         .updateTable('people.recordFlag')
         .set({ endedAt: now(), endedBy: actor.id })
         .where('organizationId', '=', organizationId)
-        .where('patientId', '=', patientId)
+        .where(ofRecord(actor, patientId))
         .where('kind', '=', kind)
         .where('endedAt', 'is', null)
         .execute()
@@ -85,13 +94,32 @@ export async function setRecordFlag(
   })
 }
 
-/** That there is such a row in the organization, and no more of it. */
-async function know(tx: Tx, { organizationId }: Actor, table: 'people.patient' | 'people.person', id: string) {
+/** Under each number that the record has had. */
+const ofRecord = ({ organizationId }: Actor, patientId: string) =>
+  sql<boolean>`patient_id = any (people.record_ids(${organizationId}::uuid, ${patientId}::uuid))`
+
+async function knowPatient(tx: Tx, { organizationId }: Actor, id: string) {
   const found = await tx
-    .selectFrom(table)
+    .selectFrom('people.patient')
     .where('organizationId', '=', organizationId)
     .where('id', '=', id)
     .select('id')
     .executeTakeFirst()
-  if (!found) throw notFound(table === 'people.patient' ? 'patient' : 'colleague')
+  if (!found) throw notFound('patient')
+}
+
+/** Who holds a role here: the account of a patient, or of who left, is no colleague's. */
+async function knowColleague(tx: Tx, { organizationId }: Actor, personId: string) {
+  const found = await tx
+    .selectFrom('people.staffRole as r')
+    .innerJoin('people.person as p', (on) =>
+      on.onRef('p.organizationId', '=', 'r.organizationId').onRef('p.id', '=', 'r.personId'),
+    )
+    .where('r.organizationId', '=', organizationId)
+    .where('r.personId', '=', personId)
+    .where('r.endedAt', 'is', null)
+    .where('p.endedAt', 'is', null)
+    .select('r.id')
+    .executeTakeFirst()
+  if (!found) throw notFound('colleague')
 }

@@ -49,17 +49,55 @@ export const reviewBrokenGlass = endpoint('POST /api/people/break-glass/:id/revi
   reply: object({ id: Id }),
 })
 
+export type RecordFlag = Static<typeof FlagKind>
+const FlagKind = Type.Enum(['vip', 'employee', 'family'])
+
+const Past = { until: orNull(Moment), endedAt: orNull(Moment), endedBy: orNull(Text) }
+
+export const showCareTeam = endpoint('GET /api/people/patients/:id/care-team', 'care-team.read', {
+  summary:
+    'Who was named to care for this patient, and how the record was marked: what holds first, then what is over.',
+  path: object({ id: Id }),
+  reply: object({
+    patient: object({ id: Id, name: Text, bornOn: orNull(Day) }),
+    team: Type.Array(
+      object({
+        id: Id,
+        person: object({ id: Id, name: Text }),
+        /** The asker's own: somebody else names and ends it. */
+        mine: Type.Boolean(),
+        since: Moment,
+        by: orNull(Text),
+        /** It holds now: not ended, its time not over, and they still work here. */
+        holds: Type.Boolean(),
+        ...Past,
+      }),
+    ),
+    flags: Type.Array(
+      object({
+        id: Id,
+        kind: FlagKind,
+        since: Moment,
+        by: orNull(Text),
+        endedAt: orNull(Moment),
+        endedBy: orNull(Text),
+      }),
+    ),
+  }),
+})
+
 export const setCareTeam = endpoint('POST /api/people/patients/:id/care-team', 'care-team.manage', {
-  summary: 'Names a colleague who cares for this patient without a visit of their own, or ends that.',
+  summary:
+    'Names a colleague who cares for this patient without a visit of their own, or ends that. Nobody names themselves.',
   path: object({ id: Id }),
   body: object({ personId: Id, held: Type.Boolean(), until: Type.Optional(Moment) }),
   reply: object({ id: Id }),
 })
 
-export const setRecordFlag = endpoint('POST /api/people/patients/:id/flags', 'care-team.manage', {
+export const setRecordFlag = endpoint('POST /api/people/patients/:id/flags', 'record-flag.manage', {
   summary: 'Marks a record that curiosity goes to: every colleague but those who care needs a reason to open it.',
   path: object({ id: Id }),
-  body: object({ kind: Type.Enum(['vip', 'employee', 'family']), held: Type.Boolean() }),
+  body: object({ kind: FlagKind, held: Type.Boolean() }),
   reply: object({ id: Id }),
 })
 

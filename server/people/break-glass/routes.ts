@@ -7,6 +7,7 @@ import { changeAccessRules, readAccessRules } from '../access-rules.ts'
 import { breakTheGlass } from './break-the-glass.ts'
 import { setCareTeam, setRecordFlag } from './care-team.ts'
 import * as contract from './contract.ts'
+import { showCareTeam } from './show-care-team.ts'
 import { listBrokenGlass, reviewBrokenGlass } from './review.ts'
 
 export function glass(http: FastifyInstance, context: Context) {
@@ -18,6 +19,7 @@ export function glass(http: FastifyInstance, context: Context) {
     await reviewBrokenGlass(context, actor, path.id, body)
     return { id: path.id }
   })
+  serve(contract.showCareTeam, ({ actor, path }) => showCareTeam(context, actor, path.id))
   serve(contract.setCareTeam, async ({ actor, path, body }) => {
     await setCareTeam(context, actor, path.id, body)
     return { id: path.id }

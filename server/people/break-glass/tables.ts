@@ -1,8 +1,6 @@
 /** Row types of care teams, flagged records and broken glass. */
 import type { Generated } from 'kysely'
-import type { GlassReason } from './contract.ts'
-
-export type RecordFlag = 'vip' | 'employee' | 'family'
+import type { GlassReason, RecordFlag } from './contract.ts'
 
 declare module '../../platform/db.ts' {
   interface Tables {

@@ -8,6 +8,7 @@ export function Screen() {
   const ways = [
     ['/officer', t`What waits`],
     ['/officer/glass', t`Broken glass`],
+    ['/officer/closed', t`Closed records`],
     ['/officer/looks', t`Looks`],
     ['/officer/log', t`Access log`],
     ['/officer/merges', t`Merged records`],
