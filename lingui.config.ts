@@ -19,6 +19,7 @@ const staff = [
   `${web}/conversations`,
   `${web}/partners`,
   `${web}/fhir/webhooks`,
+  `${web}/fhir/calendars`,
   `${web}/directory/listings.tsx`,
   `${web}/directory/listing-card.tsx`,
   `${web}/people/same`,

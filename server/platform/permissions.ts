@@ -94,6 +94,7 @@ const table = {
   'app.connect': ['patient', 'front_desk', 'nurse', 'clinician'], // let an app in, end that
   'app.launch': ['front_desk', 'nurse', 'clinician'], // start an app from a chart
   'calendar-feed.own': ['clinician'], // a secret address of one's own visits, for a calendar program
+  'calendar-feed.oversee': ['practice_admin'], // see and end those of colleagues
   'calendar-feed.read': everyone, // the address is the credential; what it shows names nobody
   'webhook.manage': ['practice_admin'], // other systems that are told of visits
 

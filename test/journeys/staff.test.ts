@@ -17,7 +17,7 @@ const work: Readonly<Record<StaffRole, { path: string; places: string[] }>> = {
     places: ['Front desk', 'Referrals', 'Away', 'Rooms', 'Listings', 'Numbers', 'Booking rules'],
   },
   nurse: { path: '/desk', places: ['Front desk', 'Referrals'] },
-  clinician: { path: '/desk', places: ['Front desk', 'Referrals'] },
+  clinician: { path: '/desk', places: ['Front desk', 'Referrals', 'My calendar'] },
   biller: { path: '/account', places: [] },
   quality_manager: { path: '/board', places: ['Numbers'] },
   practice_admin: { path: '/staff', places: ['Numbers', 'Booking rules', 'Colleagues', 'Privacy'] },

@@ -123,6 +123,20 @@ const staffWebhooks = createRoute({
   ...screen(() => import('./fhir/webhooks/webhooks.tsx'), 'account'),
 })
 
+/** Calendar addresses of colleagues. */
+const staffCalendars = createRoute({
+  ...staffScreen,
+  path: '/staff/calendars',
+  ...screen(() => import('./fhir/calendars/colleagues-calendars.tsx'), 'account'),
+})
+
+/** A clinician's own visits in their calendar program. */
+const myCalendar = createRoute({
+  ...staffScreen,
+  path: '/my-calendar',
+  ...screen(() => import('./fhir/calendars/my-calendar.tsx'), 'account'),
+})
+
 /** Roles, deeds and reasons are named here as patients read them: with the words of their part. */
 const officer = createRoute({
   ...staffScreen,
@@ -213,6 +227,8 @@ export const workRoutes = work.addChildren([
   staffRules,
   staffVendors,
   staffWebhooks,
+  staffCalendars,
+  myCalendar,
   officer.addChildren([
     officerOverview,
     officerGlass,

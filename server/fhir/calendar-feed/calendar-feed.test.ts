@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import ICAL from 'ical.js'
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db.ts'
 import { addPatient, openClinic, type Clinic } from '../../testing/clinic.ts'
+import { withPasskey } from '../../testing/colleague.ts'
 import { openWorld, type Asker, type World } from '../../testing/world.ts'
 
 describe('a clinician’s calendar', () => {
@@ -29,6 +32,12 @@ describe('a clinician’s calendar', () => {
     const { status } = await (await world.as('practice_admin')).asks('POST', '/api/scheduling/works-with', asked)
     assert.equal(status, 200)
   }
+  // The role of sign-in is the one that may end a person or a role.
+  const inOrganization = (change: (tx: Tx) => Promise<unknown>) =>
+    world.db.auth.transaction().execute(async (tx) => {
+      await sql`select set_config('app.organization_id', ${world.organizationId}, true)`.execute(tx)
+      await change(tx)
+    })
   const make = async () => {
     const asked = { clinicianId: clinic.nguyen.id, language: 'en' }
     const { status, body } = await clinician.asks('POST', '/api/fhir/calendar-feeds', asked)
@@ -94,6 +103,54 @@ describe('a clinician’s calendar', () => {
     assert.equal((await clinician.asks('POST', `/api/fhir/calendar-feeds/${id}/end`)).status, 404)
   })
 
+  test('is renewed: the old address closes as the new one opens, and a colleague’s is not found', async () => {
+    const { id, path } = await make()
+    const renewed = await clinician.asks('POST', `/api/fhir/calendar-feeds/${id}/renewal`)
+    assert.equal(renewed.status, 200, JSON.stringify(renewed.body))
+    assert.equal((await read(path)).statusCode, 404)
+    assert.equal((await read(new URL(renewed.body['url']).pathname)).statusCode, 200)
+    assert.equal((await clinician.asks('POST', `/api/fhir/calendar-feeds/${id}/renewal`)).status, 404)
+    const other = await withPasskey(world, 'Ola Berg', ['clinician'])
+    const theirs = `/api/fhir/calendar-feeds/${renewed.body['id']}`
+    for (const deed of ['renewal', 'end'])
+      assert.equal((await world.ask('POST', `${theirs}/${deed}`, {}, { cookie: other.cookie })).status, 404, deed)
+    assert.equal((await read(new URL(renewed.body['url']).pathname)).statusCode, 200)
+  })
+
+  test('an administrator sees whose are open, without the address, and ends one', async () => {
+    const { id, path } = await make()
+    const admin = await world.as('practice_admin')
+    const { body } = await admin.asks('GET', '/api/fhir/colleagues-calendar-feeds')
+    const found = body['feeds'].find((one: { id: string }) => one.id === id)
+    assert.ok(found.colleague && /Nguyen/.test(found.clinician), JSON.stringify(found))
+    assert.doesNotMatch(JSON.stringify(body), /cal_/)
+    const end = (as: Asker) => as.asks('POST', `/api/fhir/colleagues-calendar-feeds/${id}/end`)
+    assert.equal((await end(clinician)).status, 403)
+    assert.equal((await end(admin)).status, 200)
+    assert.equal((await read(path)).statusCode, 404)
+    assert.equal((await end(admin)).status, 404)
+  })
+
+  test('is not opened without end: the eleventh is refused', async () => {
+    const open = async () => (await clinician.asks('GET', '/api/fhir/calendar-feeds')).body['feeds'] as { id: string }[]
+    while ((await open()).length < 10) await make()
+    const asked = { clinicianId: clinic.nguyen.id, language: 'en' }
+    assert.equal((await clinician.asks('POST', '/api/fhir/calendar-feeds', asked)).body['code'], 'too_many')
+    for (const { id } of await open()) await clinician.asks('POST', `/api/fhir/calendar-feeds/${id}/end`)
+  })
+
+  test('closes when its colleague is no clinician any more', async () => {
+    const { path } = await make()
+    const role = (endedAt: Temporal.Instant | null) =>
+      inOrganization((tx) =>
+        tx.updateTable('people.staffRole').set({ endedAt }).where('personId', '=', personId).execute(),
+      )
+    await role(world.now())
+    assert.equal((await read(path)).statusCode, 404)
+    await role(null)
+    assert.equal((await read(path)).statusCode, 200)
+  })
+
   test('is of one’s own day alone, for as long as it is one’s own', async () => {
     const { path } = await make()
     const other = { clinicianId: clinic.osei.id, language: 'en' }
@@ -103,12 +160,7 @@ describe('a clinician’s calendar', () => {
     await works(true)
     assert.equal((await read(path)).statusCode, 200)
     const left = { endedAt: world.now() }
-    // The role of sign-in is the one that may end a person.
-    await world.db.auth.transaction().execute(async (tx) => {
-      const { sql } = await import('kysely')
-      await sql`select set_config('app.organization_id', ${world.organizationId}, true)`.execute(tx)
-      await tx.updateTable('people.person').set(left).where('id', '=', personId).execute()
-    })
+    await inOrganization((tx) => tx.updateTable('people.person').set(left).where('id', '=', personId).execute())
     assert.equal((await read(path)).statusCode, 404)
   })
 })

@@ -34,6 +34,7 @@ export async function readFeed({ db, now }: Context, organizationId: string, tok
       select f.practitioner_id, f.language from fhir.calendar_feed f
       join people.person p on p.organization_id = f.organization_id and p.id = f.person_id and p.ended_at is null
       join people.staff_role r on r.organization_id = f.organization_id and r.person_id = f.person_id and r.role = 'clinician'
+        and r.ended_at is null
       join scheduling.works_with w on w.organization_id = f.organization_id and w.person_id = f.person_id
         and w.practitioner_id = f.practitioner_id
       where f.organization_id = ${organizationId} and f.token_hash = ${sha256(token)} and f.ended_at is null`.execute(

@@ -6,7 +6,8 @@ import { endpoint, object } from '../../platform/endpoint.ts'
 import { sha256 } from '../../platform/ids.ts'
 import { server } from '../../platform/serve.ts'
 import * as contract from './contract.ts'
-import { endFeed, listFeeds, makeFeed } from './own-feeds.ts'
+import { endColleaguesFeed, listColleaguesFeeds } from './colleagues-feeds.ts'
+import { endFeed, listFeeds, makeFeed, renewFeed } from './own-feeds.ts'
 import { readFeed } from './read-feed.ts'
 
 const feedOf = endpoint('GET /calendar/:file', 'calendar-feed.read', {
@@ -17,9 +18,12 @@ const feedOf = endpoint('GET /calendar/:file', 'calendar-feed.read', {
 
 export function calendarFeeds(http: FastifyInstance, context: Context) {
   const serve = server(http)
-  serve(contract.listFeeds, async ({ actor }) => ({ feeds: await listFeeds(context, actor) }))
+  serve(contract.listFeeds, ({ actor }) => listFeeds(context, actor))
   serve(contract.makeFeed, ({ actor, body }) => makeFeed(context, actor, body))
+  serve(contract.renewFeed, ({ actor, path }) => renewFeed(context, actor, path.id))
   serve(contract.endFeed, ({ actor, path }) => endFeed(context, actor, path.id))
+  serve(contract.listColleaguesFeeds, async ({ actor }) => ({ feeds: await listColleaguesFeeds(context, actor) }))
+  serve(contract.endColleaguesFeed, ({ actor, path }) => endColleaguesFeed(context, actor, path.id))
   http.endpoints.push(feedOf)
   const { permission } = feedOf
   http.get<{ Params: { file: string } }>(feedOf.url, { config: { permission } }, async (request, reply) => {

@@ -10,7 +10,7 @@ import { Tag } from '../../ui/lists.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { Replay } from './replay.tsx'
-import { useMoment } from './use-moment.ts'
+import { useMoment } from '../use-moment.ts'
 import type { Webhook } from './webhook-card.tsx'
 import { causeOf, eventWords, stateWords, type Delivery } from './webhook-words.ts'
 

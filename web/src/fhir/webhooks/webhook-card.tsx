@@ -15,7 +15,7 @@ import { FactList, Tag } from '../../ui/lists.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { Deliveries } from './deliveries.tsx'
 import type { Secret } from './secret-shown.tsx'
-import { useMoment } from './use-moment.ts'
+import { useMoment } from '../use-moment.ts'
 import { eventWords } from './webhook-words.ts'
 
 export type Webhook = Reply<typeof listWebhooks>['webhooks'][number]

@@ -53,6 +53,7 @@ export const permissionWords: Readonly<Record<string, MessageDescriptor>> = {
   'fhir.describe': msg`See where other programs connect, as any visitor can`,
   'fhir.directory': msg`Read the directory through the door for programs, as any visitor can`,
   'calendar-feed.own': msg`Make a calendar address of their own visits, and end it`,
+  'calendar-feed.oversee': msg`See which colleagues have a calendar address, and end it`,
   'calendar-feed.read': msg`Read a calendar by its secret address`,
   'webhook.manage': msg`Say which other systems are told that a visit was booked, moved or cancelled`,
   'app.connect': msg`Let an app in for themselves, and end that`,

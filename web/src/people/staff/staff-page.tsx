@@ -39,7 +39,12 @@ function Ways() {
     { to: '/staff/roles', name: t`What each role may do` },
     ...(manages ? [{ to: '/staff/rules', name: t`Rules` } as const] : []),
     { to: '/staff/vendors', name: t`Outside services` },
-    ...(manages ? [{ to: '/staff/webhooks', name: t`Webhooks` } as const] : []),
+    ...(manages
+      ? ([
+          { to: '/staff/webhooks', name: t`Webhooks` },
+          { to: '/staff/calendars', name: t`Calendar addresses` },
+        ] as const)
+      : []),
   ] as const
   return (
     <nav aria-label={t`Administration`} className={css.ways}>

@@ -6,6 +6,7 @@ export interface Place {
   to:
     | '/desk'
     | '/referrals'
+    | '/my-calendar'
     | '/away'
     | '/rooms'
     | '/same-person'
@@ -27,6 +28,7 @@ export const places: readonly Place[] = [
     name: msg`Referrals`,
     roles: new Set(['front_desk', 'scheduler', 'nurse', 'clinician']),
   },
+  { to: '/my-calendar', name: msg`My calendar`, roles: new Set(['clinician']) },
   { to: '/away', name: msg`Away`, roles: new Set(['front_desk', 'scheduler']) },
   { to: '/rooms', name: msg`Rooms`, roles: new Set(['front_desk', 'scheduler']) },
   { to: '/listings', name: msg`Listings`, roles: new Set(['front_desk', 'scheduler']) },

@@ -1,7 +1,7 @@
 /** When something happened, on the clinic's clock: 'December 1, 2026, 9:05 AM'. */
-import { useClinic } from '../../people/clinic.ts'
-import { clock, dateName, dayOf } from '../../ui/time.ts'
-import { useLanguage } from '../../ui/use-language.ts'
+import { useClinic } from '../people/clinic.ts'
+import { clock, dateName, dayOf } from '../ui/time.ts'
+import { useLanguage } from '../ui/use-language.ts'
 
 export function useMoment(): (instant: string) => string {
   const language = useLanguage()
