@@ -202,7 +202,10 @@ describe('the privacy officer', { concurrency: 2 }, () => {
     await arrive(es, 'Expedientes cerrados', 'es')
     await tabTo(es, es.getByRole('button', { name: /^Terminar(lo)? Nan Ruiz/ }))
     await es.keyboard.press('Enter')
-    await es.getByRole('dialog').getByRole('button', { name: /^Terminar/ }).click()
+    await es
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Terminar/ })
+      .click()
     await es.getByText('No se ha nombrado a nadie.').waitFor()
     await es.getByText('Nombrados antes (1)').click()
     await es.getByText(/terminó el .*, por Nia Cole/).waitFor()
