@@ -249,6 +249,8 @@ export const listRetention = endpoint('GET /api/privacy/retention', 'privacy.wor
             at: Moment,
             /** The asker's own: somebody else approves it. */
             mine: Type.Boolean(),
+            /** Who proposed it still has the role in which they did. */
+            stands: Type.Boolean(),
             approved: orNull(object({ by: Text, at: Moment })),
           }),
         ),

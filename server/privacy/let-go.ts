@@ -1,4 +1,5 @@
 /** Two people let a record go: one proposes it, another approves. Nobody approves what they proposed; either takes it back. */
+import { sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
@@ -7,6 +8,7 @@ import { conflict, forbidden, invalid, notFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { system } from '../platform/actor.ts'
 import { refuseKept } from './kept.ts'
+import { mayStillDecide } from './may-still-decide.ts'
 import './tables.ts'
 
 /** Refuses `not_over`, `on_hold`, `already_proposed`. */
@@ -29,13 +31,15 @@ export async function proposeLettingGo(context: Context, actor: Actor, patientId
   })
 }
 
-/** Refuses `not_found`, `not_your_own`, `already_decided`, and what keeps the record: `not_over`, `on_hold`. */
+/** Refuses `not_found`, `not_your_own`, `lapsed`, `already_decided`, and what keeps the record: `not_over`, `on_hold`. */
 export async function approveLettingGo(context: Context, actor: Actor, id: string) {
   const personId = personOf(actor)
   await within(context.db, actor, async (tx) => {
-    const { patientId, proposedBy, approvedAt } = await standing(tx, actor, id)
+    const { patientId, proposedBy, stands, isApproved } = await standing(tx, actor, id)
     if (proposedBy === personId) throw invalid('not_your_own', 'Somebody else approves what you proposed.')
-    if (approvedAt) throw conflict('already_decided', 'Somebody has decided this already.')
+    if (!stands)
+      throw conflict('lapsed', 'Who proposed it may not decide this any more. Take it back, then propose it anew.')
+    if (isApproved) throw conflict('already_decided', 'Somebody has decided this already.')
     await refuseStanding(context, actor, patientId)
     await change(tx, actor, id, { approvedBy: personId, approvedAt: context.now() })
     await auditStep(tx, actor, { id, patientId, action: 'update', field: 'approved' })
@@ -52,17 +56,17 @@ export async function withdrawLettingGo({ db, now }: Context, actor: Actor, id: 
   })
 }
 
-/** Who proposed and who approved that this record is let go; undefined until both did. As the worker. */
+/**
+ * Who proposed and who approved that this record is let go; undefined until both did, and again when one of them lost the role
+ * in which they decided. As the worker.
+ */
 export async function approvedBy(tx: Tx, organizationId: string, patientId: string): Promise<string[] | undefined> {
-  const row = await tx
-    .selectFrom('privacy.lettingGo')
-    .where('organizationId', '=', organizationId)
-    .where('patientId', '=', patientId)
-    .where('withdrawnAt', 'is', null)
-    .where('approvedBy', 'is not', null)
-    .select(['proposedBy', 'approvedBy'])
-    .executeTakeFirst()
-  return row?.approvedBy ? [row.proposedBy, row.approvedBy] : undefined
+  const { rows } = await sql<{ proposedBy: string; approvedBy: string }>`
+    select g.proposed_by, g.approved_by from privacy.letting_go g
+    where g.organization_id = ${organizationId} and g.patient_id = ${patientId} and g.withdrawn_at is null
+      and ${mayStillDecide('proposed')} and ${mayStillDecide('approved')}`.execute(tx)
+  const [row] = rows
+  return row && [row.proposedBy, row.approvedBy]
 }
 
 /** A person of this organization, never a program. */
@@ -75,15 +79,20 @@ function personOf({ personId }: Actor): string {
 const refuseStanding = ({ db, now }: Context, { organizationId }: Actor, patientId: string) =>
   within(db, system(organizationId, 'retention'), (tx) => refuseKept(tx, { organizationId, patientId }, now()))
 
-async function standing(tx: Tx, { organizationId }: Actor, id: string) {
-  const row = await tx
-    .selectFrom('privacy.lettingGo')
-    .where('organizationId', '=', organizationId)
-    .where('id', '=', id)
-    .where('withdrawnAt', 'is', null)
-    .select(['patientId', 'proposedBy', 'approvedAt'])
-    .forUpdate()
-    .executeTakeFirst()
+interface Standing {
+  patientId: string
+  proposedBy: string
+  /** Who proposed it still has the role in which they did. */
+  stands: boolean
+  isApproved: boolean
+}
+
+async function standing(tx: Tx, { organizationId }: Actor, id: string): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select g.patient_id, g.proposed_by, ${mayStillDecide('proposed')} as stands, ${mayStillDecide('approved')} as is_approved
+    from privacy.letting_go g
+    where g.organization_id = ${organizationId} and g.id = ${id} and g.withdrawn_at is null for update of g`.execute(tx)
+  const [row] = rows
   if (!row) throw notFound('proposal')
   return row
 }

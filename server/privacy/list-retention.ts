@@ -4,6 +4,7 @@ import { system, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { within, type Tx } from '../platform/db.ts'
+import { mayStillDecide } from './may-still-decide.ts'
 import { patientNames } from './patient-names.ts'
 import { keptUntil } from './retention.ts'
 import './tables.ts'
@@ -48,6 +49,7 @@ interface Proposed {
   proposedBy: string
   proposer: string | null
   proposedAt: Temporal.Instant
+  stands: boolean
   approver: string | null
   approvedAt: Temporal.Instant | null
 }
@@ -55,19 +57,21 @@ interface Proposed {
 /** What was proposed and not taken back, by patient. */
 async function proposalsOf(tx: Tx, { organizationId, personId }: Actor) {
   const { rows } = await sql<Proposed>`
-    select g.id, g.patient_id, g.proposed_by, a.name as proposer, g.proposed_at, b.name as approver, g.approved_at
+    select g.id, g.patient_id, g.proposed_by, a.name as proposer, g.proposed_at, ${mayStillDecide('proposed')} as stands,
+      b.name as approver, case when ${mayStillDecide('proposed')} and ${mayStillDecide('approved')} then g.approved_at end as approved_at
     from privacy.letting_go g
     left join people.person a on a.organization_id = g.organization_id and a.id = g.proposed_by
     left join people.person b on b.organization_id = g.organization_id and b.id = g.approved_by
     where g.organization_id = ${organizationId} and g.withdrawn_at is null`.execute(tx)
   return new Map(
-    rows.map(({ id, patientId, proposedBy, proposer, proposedAt, approver, approvedAt }) => [
+    rows.map(({ id, patientId, proposedBy, proposer, proposedAt, stands, approver, approvedAt }) => [
       patientId,
       {
         id,
         by: proposer ?? '',
         at: proposedAt.toString(),
         mine: proposedBy === personId,
+        stands,
         approved: approvedAt && { by: approver ?? '', at: approvedAt.toString() },
       },
     ]),

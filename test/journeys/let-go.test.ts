@@ -179,6 +179,46 @@ test('two people let a record go: its keys and rows, and the account that opened
   assert.equal(visit?.id, other)
 })
 
+test('an approval goes with the role of who approved, and does not come back with it; a proposal goes with its own', async () => {
+  const { world, zephyrina } = await setUp()
+  await using _world = world
+  const o = world.organizationId
+  world.at('2037-01-02T14:00:00Z')
+  const { nia, max, id, approve } = await twoDecide(world, zephyrina)
+  const boss = await withPasskey(world, 'Bo Lund', ['practice_admin'])
+  const role = async (person: { id: string }, one: string, held: boolean) => {
+    const { status, body } = await world.ask(
+      'POST',
+      `/api/people/staff/${person.id}/roles`,
+      { role: one, held },
+      { cookie: boss.cookie },
+    )
+    assert.equal(status, 200, JSON.stringify(body))
+  }
+  const shown = async () => {
+    const { body } = await world.ask('GET', '/api/privacy/retention', undefined, { cookie: boss.cookie })
+    const { proposal } = body['records'].find((one: { patientId: string }) => one.patientId === zephyrina)
+    return [proposal.stands, proposal.approved?.by ?? null]
+  }
+  assert.equal((await approve()).status, 200)
+  assert.deepEqual(await shown(), [true, 'Max Roe'])
+  await role(max, 'auditor', false)
+  assert.deepEqual(await shown(), [true, null])
+  assert.match(String(await eraseRetention(world, o, [zephyrina])), /stays: Nobody has approved/)
+  world.at(world.now().add({ seconds: 1 }))
+  await role(max, 'auditor', true)
+  assert.match(String(await eraseRetention(world, o, [zephyrina])), /stays: Nobody has approved/)
+  assert.equal((await approve(boss)).status, 200)
+  assert.deepEqual(await shown(), [true, 'Bo Lund'])
+  await role(nia, 'practice_admin', false)
+  assert.deepEqual(await shown(), [false, null])
+  assert.match(String(await eraseRetention(world, o, [])), /0 of 0 records let go/)
+  assert.equal((await approve(boss)).body['code'], 'lapsed')
+  const withdrawn = `/api/privacy/retention/proposals/${id}/withdrawal`
+  assert.equal((await world.ask('POST', withdrawn, {}, { cookie: boss.cookie })).status, 200)
+  assert.ok((await tablesWith(world, 'Quillfeather')).length > 10)
+})
+
 test('what a hold keeps, or what is not over, is not let go, and one person alone lets nothing go', async () => {
   const { world, zephyrina, ada } = await setUp()
   await using _world = world
@@ -197,7 +237,7 @@ test('what a hold keeps, or what is not over, is not let go, and one person alon
   ])
   assert.equal((await approve()).body['code'], 'on_hold')
   await asOwner(world, [
-    `update privacy.letting_go set approved_by = (select id from people.person where name = 'Max Roe'), approved_at = now() where id = '${id}'`,
+    `update privacy.letting_go set approved_by = (select id from people.person where name = 'Max Roe'), approved_at = '${world.now().toString()}' where id = '${id}'`,
   ])
   assert.match(String(await eraseRetention(world, o, [zephyrina])), /stays: A hold keeps/)
   assert.match(String(await eraseRetention(world, o, [ada])), /stays: Nobody has approved/)

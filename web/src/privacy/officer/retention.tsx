@@ -87,7 +87,7 @@ function OneRecord({ one }: { one: Over }) {
             <Trans>Propose to let it go</Trans>
           </Button>
         )}
-        {proposal && !proposal.approved && !proposal.mine && !held && (
+        {proposal?.stands && !proposal.approved && !proposal.mine && !held && (
           <Button variant="default" size="sm" onClick={() => ask('approve')}>
             <Trans>Approve</Trans>
           </Button>
@@ -126,6 +126,8 @@ function SoFar({ proposal }: { proposal: Proposal }) {
         <Trans>
           Approved by {approver} on {approvedOn}
         </Trans>
+      ) : !proposal.stands ? (
+        <Trans>Who proposed it may not decide this any more: take it back, then propose it anew</Trans>
       ) : mine ? (
         <Trans>Somebody else approves it</Trans>
       ) : (
