@@ -11,25 +11,28 @@ export const canary = 'Zorblaxq'
 
 export type TwoClinics = Awaited<ReturnType<typeof furnish>>
 
-/** River is where the attackers are; in Lake everybody and everything is called after the canary. */
-export async function twoClinics() {
+/**
+ * River is where the attackers are; in Lake everybody and everything is called after the canary. So is what River has that its
+ * own patient must not see, unless another word is given for it.
+ */
+export async function twoClinics(own = canary) {
   const world = await openWorld()
   try {
-    return await furnish(world)
+    return await furnish(world, own)
   } catch (error) {
     await world[Symbol.asyncDispose]()
     throw error
   }
 }
 
-async function furnish(world: World) {
+async function furnish(world: World, word: string) {
   await foundOrganization(world.db, {
     ...clinicFacts('river', 'River Clinic'),
     hostNames: ['localhost', 'river.example'],
   })
   const river = await openClinic(world)
   const ada = await addPatient(world, 'Ada')
-  const ben = await addPatient(world, 'Ben', canary)
+  const ben = await addPatient(world, 'Ben', word)
   const lakeId = await foundOrganization(world.db, {
     ...clinicFacts('lake', 'Lake Clinic'),
     hostNames: ['lake.example'],
@@ -41,12 +44,13 @@ async function furnish(world: World) {
   }
   const lake = await openClinic(atLake)
   const lia = await addPatient(atLake, 'Lia', canary)
-  await paperwork(world, 'lake.example', lake.nguyen.office, lia)
-  const visit = await paperwork(world, 'river.example', river.nguyen.office, ben)
+  await paperwork(world, at('lake.example'), lake.nguyen.office, { patientId: lia, word: canary })
+  const visit = await paperwork(world, at('river.example'), river.nguyen.office, { patientId: ben, word })
   const own = await bookAt(world, 'river.example', {
     offeringId: river.nguyen.office,
     patientId: ada,
     startsAt: '2026-12-03T15:00:00Z',
+    reason: word,
   })
   const credentials = await signedIn(world, { visitId: own, patientId: ada })
   return { world, river, lakeId, ada, ben, own, visit, credentials }
@@ -72,22 +76,22 @@ async function cookieAt(world: World, host: string, role: string): Promise<strin
 async function bookAt(
   world: World,
   host: string,
-  wish: { offeringId: string; patientId: string; startsAt: string },
+  wish: { offeringId: string; patientId: string; startsAt: string; reason: string },
 ): Promise<string> {
   const desk = at(host, await cookieAt(world, host, 'front_desk'))
-  const { body } = await world.ask(
-    'POST',
-    '/api/scheduling/appointments',
-    { ...wish, language: 'en', reason: canary },
-    desk,
-  )
+  const { body } = await world.ask('POST', '/api/scheduling/appointments', { ...wish, language: 'en' }, desk)
   if (!body['appointment']) throw new Error(JSON.stringify(body))
   return body['appointment'].id
 }
 
 /** A visit, and a paper of each kind that can be asked for by an id. Gives the visit. */
-async function paperwork(world: World, host: string, offeringId: string, patientId: string): Promise<string> {
-  const visit = await bookAt(world, host, { offeringId, patientId, startsAt: '2026-12-04T15:00:00Z' })
+async function paperwork(
+  world: World,
+  { host }: { host: string },
+  offeringId: string,
+  { patientId, word }: { patientId: string; word: string },
+): Promise<string> {
+  const visit = await bookAt(world, host, { offeringId, patientId, startsAt: '2026-12-04T15:00:00Z', reason: word })
   const as = async (role: string, method: 'GET' | 'POST', url: string, body?: object) =>
     world.ask(method, url, body, at(host, await cookieAt(world, host, role)))
   await as('front_desk', 'POST', '/api/scheduling/blocks', {
@@ -95,25 +99,25 @@ async function paperwork(world: World, host: string, offeringId: string, patient
     day: '2026-12-09',
     fromMinute: 540,
     untilMinute: 600,
-    reason: canary,
+    reason: word,
   })
   await as('front_desk', 'POST', `/api/people/patients/${patientId}/proxies`, {
-    name: canary,
+    name: word,
     contact: { kind: 'email', value: 'pat@example.org' },
     basis: 'attorney',
     scopes: ['book'],
-    evidence: canary,
+    evidence: word,
   })
-  await as('nurse', 'POST', `/api/people/patients/${patientId}/break-glass`, { reason: 'other', words: canary })
-  await as('auditor', 'POST', '/api/privacy/holds', { patientId, reason: canary })
+  await as('nurse', 'POST', `/api/people/patients/${patientId}/break-glass`, { reason: 'other', words: word })
+  await as('auditor', 'POST', '/api/privacy/holds', { patientId, reason: word })
   await as('auditor', 'POST', '/api/privacy/disclosures', {
     patientId,
     disclosedOn: '2026-11-01',
-    recipient: canary,
-    what: canary,
+    recipient: word,
+    what: word,
     why: 'court',
   })
-  await as('practice_admin', 'POST', '/api/people/staff', { name: canary, email: 'new@example.org', roles: ['nurse'] })
+  await as('practice_admin', 'POST', '/api/people/staff', { name: word, email: 'new@example.org', roles: ['nurse'] })
   await as('front_desk', 'POST', '/api/scheduling/holds', { offeringId, startsAt: '2026-12-04T18:00:00Z' })
   return visit
 }

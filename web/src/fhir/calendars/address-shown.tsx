@@ -17,16 +17,13 @@ interface AddressShownProps {
   onKept: () => void
 }
 
-/** Takes the focus: what was done has brought this about, and it is not shown again. */
+/** Takes the focus: what was done has brought this about, and it is not shown again. Keyed by the address. */
 export function AddressShown({ address: { url, clinician }, onKept }: AddressShownProps) {
   const { t } = useLingui()
   const [copied, say] = useState(false)
   const title = useRef<HTMLHeadingElement>(null)
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    say(false)
-    title.current?.focus()
-  }, [url])
+  useEffect(() => title.current?.focus(), [])
   const copy = async () => {
     // A browser may forbid it: the address is then marked, ready to be copied by hand.
     field.current?.select()

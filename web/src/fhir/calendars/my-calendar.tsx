@@ -62,7 +62,7 @@ function Addresses({ told: { feeds, clinicians }, refresh }: AddressesProps) {
           ]}
         />
       </section>
-      {address && <AddressShown address={address} onKept={() => show(undefined)} />}
+      {address && <AddressShown key={address.id} address={address} onKept={() => show(undefined)} />}
       {clinicians.length === 0 ? (
         <Empty icon="info" title={t`No clinician’s days are yours`}>
           <p>
