@@ -26,6 +26,7 @@ import { openRecord, saveSupport, setWorksWith } from './records/open-record.ts'
 import { linked } from './linked/routes.ts'
 import { listMyVisits } from './list-my-visits.ts'
 import { referrals } from './referrals/routes.ts'
+import { exports } from './exports/routes.ts'
 import { numbers } from './numbers/routes.ts'
 import { overbooking } from './overbooking/routes.ts'
 import { reschedule } from './booking/reschedule.ts'
@@ -74,6 +75,7 @@ export function scheduling(http: FastifyInstance, context: Context, live: Live) 
   referrals(http, context)
   numbers(http, context)
   overbooking(http, context)
+  exports(http, context)
   desk(http, context)
 
   serve(contract.openRecord, ({ actor, path, query }) => openRecord(context, actor, path.id, spoken(query)))

@@ -1,5 +1,6 @@
 // A time that is taken, a patient who cannot wait, and somebody who decides: in a real browser, at the desk and on the report.
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { addPatient } from '../../server/testing/clinic.ts'
 import { withPassword } from '../../server/testing/colleague.ts'
@@ -41,6 +42,8 @@ test('a scheduler asks why not, overbooks with a reason, sees both visits side b
   ]
   assert.ok(one && two && one.x + one.width <= two.x + 1, 'they stand side by side')
   assert.deepEqual(await faultsOf(page), [])
+  const [taken] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export' }).click()])
+  assert.match(await readFile(await taken.path(), 'utf8'), /2026-12-03,10:15,10:45,Dr. Lan Nguyen.*Ben Byron/)
   await page.goto('/board')
   await page.getByRole('link', { name: /Overbooked visits/ }).click()
   await page.getByRole('heading', { level: 1, name: 'Overbooked visits' }).waitFor()

@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { exportWaits } from '../../../../server/scheduling/exports/contract.ts'
 import { readBoard, type Board } from '../../../../server/scheduling/numbers/contract.ts'
 import { asking, Refused } from '../../call.ts'
 import { ToSignIn } from '../../people/me/own-page.tsx'
@@ -12,6 +13,7 @@ import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { useLanguage } from '../../ui/use-language.ts'
+import { ExportLink } from '../desk/export-link.tsx'
 import { Causes } from './causes.tsx'
 import css from '../numbers/numbers.module.css'
 import { countText, percentText } from '../numbers/said.ts'
@@ -97,6 +99,7 @@ function Waits({ waits }: Pick<Board, 'waits'>) {
           called-off visits; the third is what a caller meets.
         </Trans>
       </p>
+      <ExportLink list={exportWaits} />
       {waits.length === 0 ? (
         <p>
           <Trans>Not measured yet: it is measured every few hours.</Trans>

@@ -8,7 +8,10 @@ import { listCallBacks } from '../../../../server/scheduling/contract.ts'
 import { listProxyRequests } from '../../../../server/people/proxies/contract.ts'
 import { asking } from '../../call.ts'
 import { useSession } from '../../people/session.ts'
+import { exportVisits } from '../../../../server/scheduling/exports/contract.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { daysLater, weekdayOf } from '../../ui/time.ts'
+import { ExportLink } from './export-link.tsx'
 import css from './desk.module.css'
 import range from './range.module.css'
 import { useKeys } from '../../ui/keys.ts'
@@ -88,15 +91,25 @@ export function Bar({ desk, heading, places, onShow }: BarProps) {
       )}
       <Waiting onShow={onShow} />
       {desk.view !== 'month' && (
-        <button type="button" className={css.tool} onClick={() => window.print()}>
-          <Trans>Print</Trans>
-        </button>
+        <>
+          <button type="button" className={css.tool} onClick={() => window.print()}>
+            <Trans>Print</Trans>
+          </button>
+          <ExportLink list={exportVisits} query={{ ...shownDays(desk), placeId }} className={css.tool} />
+        </>
       )}
       <button type="button" className={css.tool} aria-keyshortcuts="?" onClick={() => onShow({ kind: 'keys' })}>
         <Trans>Keys</Trans>
       </button>
     </header>
   )
+}
+
+/** The day, or its week from Monday on. */
+function shownDays({ view, day }: Desk) {
+  if (view === 'day') return { from: day, until: day }
+  const from = daysLater(day, 1 - weekdayOf(day))
+  return { from, until: daysLater(from, 6) }
 }
 
 /** Day, week or month; a week and a month by clinician, room or place. */

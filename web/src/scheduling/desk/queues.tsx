@@ -4,12 +4,14 @@ import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { listUnreached } from '../../../../server/conversations/contract.ts'
 import { listCallBacks, settleCallBack } from '../../../../server/scheduling/contract.ts'
+import { exportCalls } from '../../../../server/scheduling/exports/contract.ts'
 import { asking, call } from '../../call.ts'
 import { phoneLink, sayPhone } from '../../ui/house.ts'
 import { Refusal } from '../../ui/refusal.tsx'
 import { clock, dayName, dayOf } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import css from './desk.module.css'
+import { ExportLink } from './export-link.tsx'
 
 export function Calls() {
   const { t } = useLingui()
@@ -30,6 +32,7 @@ export function Calls() {
       <h2 tabIndex={-1}>
         <Trans>Calls to make</Trans>
       </h2>
+      <ExportLink list={exportCalls} />
       <Refusal error={error ?? settle.error} />
       {data?.callBacks.map(({ id, patient }) => (
         <div key={id} className={css.stack}>

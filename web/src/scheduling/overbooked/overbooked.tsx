@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { exportOverbooked } from '../../../../server/scheduling/exports/contract.ts'
 import { listOverbooked, type Overbooked } from '../../../../server/scheduling/overbooking/contract.ts'
 import { asking, clinicNow, Refused } from '../../call.ts'
 import { ToSignIn } from '../../people/me/own-page.tsx'
@@ -13,6 +14,7 @@ import { Page } from '../../ui/page.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { clock, dayName, dayOf, daysLater, readersZone } from '../../ui/time.ts'
 import { useLanguage } from '../../ui/use-language.ts'
+import { ExportLink } from '../desk/export-link.tsx'
 import css from '../numbers/numbers.module.css'
 import { countText, percentText } from '../numbers/said.ts'
 import { overbookingReasons } from './reasons.ts'
@@ -40,6 +42,7 @@ export function Screen() {
         <Row>
           <TextField name="from" type="date" label={t`From`} value={from} onChange={start} />
           <TextField name="until" type="date" label={t`Until`} value={until} onChange={end} />
+          <ExportLink list={exportOverbooked} query={{ from, until }} />
         </Row>
         <Refusal error={error} onAgain={() => void refetch()} />
         {data && <Report visits={data.visits} overbooked={data.overbooked} />}

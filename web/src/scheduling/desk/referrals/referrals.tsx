@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { exportReferrals } from '../../../../../server/scheduling/exports/contract.ts'
 import { listReferrals } from '../../../../../server/scheduling/referrals/contract.ts'
 import { asking } from '../../../call.ts'
 import { isSignedOut, ToSignIn } from '../../../people/me/own-page.tsx'
@@ -13,6 +14,7 @@ import { Loading } from '../../../ui/loading.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
 import { useLanguage } from '../../../ui/use-language.ts'
+import { ExportLink } from '../export-link.tsx'
 import { ClosedLoop } from './closed-loop.tsx'
 import { NewReferral } from './new-referral.tsx'
 import { ReferralCard } from './referral-card.tsx'
@@ -47,6 +49,7 @@ export function Screen() {
           <Button onClick={() => begin(true)}>
             <Trans>New referral</Trans>
           </Button>
+          <ExportLink list={exportReferrals} />
         </Row>
       )}
       {data?.referrals.length === 0 && (
