@@ -10,6 +10,7 @@ import { recordChange, stillToChange } from './cancel.ts'
 import { freeTime, reindexAround } from './free-time.ts'
 import { freeHold } from './hold.ts'
 import { changed } from '../desk/live.ts'
+import { refuseBrokenLink } from '../linked/refuse-broken-link.ts'
 import { toInstant } from '../openings/minutes.ts'
 import type { Need } from '../resources/pools.ts'
 import { needsFor } from '../resources/take-resources.ts'
@@ -30,7 +31,7 @@ interface Move {
   byClinic?: (tx: Tx, after: AppointmentRow) => Promise<void>
 }
 
-/** Gives the appointment as it is afterwards; refuses `slot_taken` with the next openings and leaves the old time. */
+/** Gives the appointment as it is afterwards; refuses `slot_taken` with the next openings, and `gap_broken`, and leaves the old time. */
 export async function reschedule(context: Context, actor: Actor, move: Move, requestKey?: RequestKey) {
   const { db, now } = context
   const { id } = move
@@ -51,6 +52,8 @@ export async function reschedule(context: Context, actor: Actor, move: Move, req
     const before = await stillToChange(tx, actor, { id, version: move.version ?? seen.version }, now())
     if (before.status === 'cancelled')
       throw conflict('already_cancelled', 'This visit was cancelled. Book a new one.', { instead: 'choose_time' })
+    // What the clinic has to move it moves, and calls; nobody is left where they cannot be.
+    if (!move.byClinic) await refuseBrokenLink(tx, actor, before, { offering: next, startMinute })
     await freeOld(tx, actor, before, now())
     if (kept) await freeHold(tx, kept, now())
     const reasonCode = move.byClinic ? 'clinic' : 'moved'

@@ -184,6 +184,18 @@ test('only what must follow is moved, and what cannot follow is refused', async 
   assert.deepEqual([never.status, never.body['code']], [422, 'gap_broken'])
 })
 
+test('one of a chain moved by itself stays within its gaps, or is refused', async () => {
+  const { ids, patientId } = await operated('Finn', '2027-05-03')
+  const [, operation] = await starts(patientId)
+  const to = (startsAt: string) => ask(`appointments/${ids[1]}/move`, { offeringId: osei.office, startsAt })
+  const far = await to('2027-06-14T15:00:00Z')
+  assert.deepEqual([far.status, far.body['code']], [422, 'gap_broken'], JSON.stringify(far.body))
+  assert.equal((await starts(patientId))[1], operation)
+  const near = Temporal.Instant.from(operation!).add({ minutes: 30 }).toString()
+  assert.equal((await to(near)).status, 200)
+  assert.equal((await starts(patientId))[1], near)
+})
+
 test('when somebody takes one of the new times, every visit stays where it was', async () => {
   const { patientId, id, ids } = await operated('Edda', '2027-04-12')
   const before = await starts(patientId)
