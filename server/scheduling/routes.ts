@@ -7,7 +7,7 @@ import type { Language } from '../platform/endpoint.ts'
 import { keepTold } from '../platform/live-reply.ts'
 import { may } from '../platform/permissions.ts'
 import { server } from '../platform/serve.ts'
-import { supportOf, visitTokenFor } from '../people/index.ts'
+import { supportFor, visitTokenFor } from '../people/index.ts'
 import { accessAppointment, type AppointmentRow } from './access.ts'
 import { blockTime, unblockTime } from './desk/block.ts'
 import { book, type Booked } from './booking/book.ts'
@@ -122,7 +122,7 @@ const readVisit = (context: Context, actor: Actor, id: string, language: Languag
     const row = await accessAppointment(tx, actor, id)
     const view = await appointmentView(tx, actor, row, { language, now: context.now() })
     if (!may(actor, 'support.read')) return view
-    return { ...view, support: await supportOf(context, tx, actor.organizationId, row.patientId) }
+    return { ...view, support: await supportFor(context, tx, actor, row.patientId) }
   })
 
 const changedView = (context: Context, actor: Actor, row: AppointmentRow) =>

@@ -1,2 +1,2 @@
 /** What patients need at every visit. */
-export { keepSupport, readMySupport, saveMySupport, supportOf, supportsOf } from './keep-support.ts'
+export { keepSupport, readMySupport, saveMySupport, supportFor, supportsOf } from './keep-support.ts'

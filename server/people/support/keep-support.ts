@@ -5,6 +5,7 @@ import { audit } from '../../platform/audit.ts'
 import type { Context } from '../../platform/context.ts'
 import { within, type Tx } from '../../platform/db.ts'
 import { invalid } from '../../platform/errors.ts'
+import { may } from '../../platform/permissions.ts'
 import { openFields, sealField, type Field } from '../../platform/vault/index.ts'
 import { supportNeeds, type Support } from './contract.ts'
 import '../tables.ts'
@@ -50,6 +51,10 @@ export async function supportsOf(
 export async function supportOf(context: Context, tx: Tx, organizationId: string, patientId: string): Promise<Support> {
   return (await supportsOf(context, tx, organizationId, [patientId])).get(patientId) ?? nothing
 }
+
+/** The same for this actor: nothing for whom it is not, such as who only bills. */
+export const supportFor = async (context: Context, tx: Tx, actor: Actor, patientId: string): Promise<Support> =>
+  may(actor, 'support.read') ? supportOf(context, tx, actor.organizationId, patientId) : nothing
 
 /** What two records of one patient say; of two interpreters, the one said last. */
 const together = (one: Support, other: Support): Support => ({

@@ -7,7 +7,7 @@ import { within, type Tx } from '../../platform/db.ts'
 import type { Language } from '../../platform/endpoint.ts'
 import { notFound } from '../../platform/errors.ts'
 import type { Support } from '../../people/contract.ts'
-import { glassUntil, keepSupport, recordIds, summariesOf, supportOf } from '../../people/index.ts'
+import { glassUntil, keepSupport, recordIds, summariesOf, supportFor } from '../../people/index.ts'
 import { purposeOf, visibleAppointments } from '../access.ts'
 import { reasonsFor } from '../sealed.ts'
 import { offeringInFullById, partsView } from '../view.ts'
@@ -23,7 +23,7 @@ export async function openRecord(context: Context, actor: Actor, patientId: stri
     if (!patient) throw notFound('patient')
     return {
       patient,
-      support: await supportOf(context, tx, actor.organizationId, patientId),
+      support: await supportFor(context, tx, actor, patientId),
       glassUntil: purpose === 'BREAK-GLASS' ? ((await glassUntil(tx, actor, patientId))?.toString() ?? null) : null,
       visits: await visitsOf(context, tx, actor, { patientId, language, purpose }),
     }
