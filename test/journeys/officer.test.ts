@@ -212,6 +212,42 @@ describe('the privacy officer', { concurrency: 2 }, () => {
     assert.deepEqual(open.faults, [])
   })
 
+  test('two people let a record go on the page of holds: one proposes, the other approves, and either takes it back', async () => {
+    await using open = await openBrowser()
+    const { world } = open
+    await addPatient(world, 'Ada')
+    world.at('2037-01-02T14:00:00Z')
+    const as = async (name: string, role: 'auditor' | 'practice_admin') => {
+      const { cookie } = await withPasskey(world, name, [role])
+      const page = await signedIn(open, cookie)
+      await page.goto('/officer/holds')
+      await page.getByText('Ada Byron', { exact: true }).waitFor()
+      return page
+    }
+    const oda = await as('Oda Wells', 'auditor')
+    await oda.getByRole('button', { name: 'Propose to let it go' }).click()
+    await oda.getByRole('button', { name: 'Propose it' }).click()
+    await oda.getByText('Somebody else approves it').waitFor()
+    assert.equal(await oda.getByRole('button', { name: 'Approve' }).count(), 0, 'nobody approves their own')
+    const nia = await as('Nia Cole', 'practice_admin')
+    await nia.getByText('Waits for a second person').waitFor()
+    await nia.getByRole('button', { name: 'Approve', exact: true }).click()
+    await nia.getByText(/nothing of the record of Ada Byron can be brought back/).waitFor()
+    await nia.keyboard.press('Enter')
+    await nia.getByRole('dialog').waitFor({ state: 'hidden' })
+    await nia.getByText('Waits for a second person').waitFor()
+    await nia.getByRole('button', { name: 'Approve', exact: true }).click()
+    await nia.getByRole('button', { name: 'Approve it' }).click()
+    await nia.getByText(/Approved by Nia Cole/).waitFor()
+    assert.deepEqual(await faultsOf(nia), [])
+    await oda.reload()
+    await oda.getByText(/Approved by Nia Cole/).waitFor()
+    await oda.getByRole('button', { name: 'Take it back' }).click()
+    await oda.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click()
+    await oda.getByRole('button', { name: 'Propose to let it go' }).waitFor()
+    assert.deepEqual(open.faults, [])
+  })
+
   test('a front-desk colleague gets nothing from these pages, and a visitor is asked to sign in', async () => {
     await using open = await openBrowser()
     const { ada, sam } = await setUp(open)
