@@ -53,7 +53,11 @@ export function WebhookCard({ webhook, ...deeds }: WebhookCardProps) {
         </Button>
         {endedAt === null && <Deeds webhook={webhook} {...deeds} />}
       </Row>
-      {open && <Deliveries webhook={webhook} />}
+      {open && (
+        <div className={css.under}>
+          <Deliveries webhook={webhook} />
+        </div>
+      )}
     </Card>
   )
 }

@@ -30,46 +30,48 @@ export function CareTeam({ patientId, team, manages, refresh }: CareTeamProps) {
   const over = team.filter(({ endedAt }) => endedAt !== null)
   return (
     <Card as="section" aria-labelledby="care-team">
-      <h2 id="care-team" className={css.title}>
-        <Trans>Care team</Trans>
-      </h2>
-      <p className={css.soft}>
-        <Trans>
-          Whoever has a visit with the patient cares for them by that. Here are those who were named beside it.
-        </Trans>
-      </p>
-      {standing.length === 0 && (
-        <p>
-          <Trans>Nobody is named.</Trans>
-        </p>
-      )}
-      <ul className={css.list}>
-        {standing.map((member) => (
-          <One key={member.id} {...{ member, patientId, manages, refresh }} />
-        ))}
-      </ul>
-      {manages ? (
-        <NameMember patientId={patientId} named={standing} onNamed={refresh} />
-      ) : (
+      <div className={css.parts}>
+        <h2 id="care-team" className={css.title}>
+          <Trans>Care team</Trans>
+        </h2>
         <p className={css.soft}>
-          <Trans>The practice administrator names colleagues, and ends that.</Trans>
+          <Trans>
+            Whoever has a visit with the patient cares for them by that. Here are those who were named beside it.
+          </Trans>
         </p>
-      )}
-      {over.length > 0 && (
-        <details>
-          <summary className={css.fold}>
-            <Trans>Who was named before ({over.length})</Trans>
-          </summary>
-          <ul className={css.list}>
-            {over.map((member) => (
-              <li key={member.id}>
-                {member.person.name}
-                <Span {...member} />
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+        {standing.length === 0 && (
+          <p>
+            <Trans>Nobody is named.</Trans>
+          </p>
+        )}
+        <ul className={css.list}>
+          {standing.map((member) => (
+            <One key={member.id} {...{ member, patientId, manages, refresh }} />
+          ))}
+        </ul>
+        {manages ? (
+          <NameMember patientId={patientId} named={standing} onNamed={refresh} />
+        ) : (
+          <p className={css.soft}>
+            <Trans>The practice administrator names colleagues, and ends that.</Trans>
+          </p>
+        )}
+        {over.length > 0 && (
+          <details>
+            <summary className={css.fold}>
+              <Trans>Who was named before ({over.length})</Trans>
+            </summary>
+            <ul className={css.list}>
+              {over.map((member) => (
+                <li key={member.id}>
+                  {member.person.name}
+                  <Span {...member} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
     </Card>
   )
 }
@@ -85,8 +87,8 @@ function One({ member, patientId, manages, refresh }: Omit<CareTeamProps, 'team'
     onSettled: () => ask(false),
   })
   return (
-    <li>
-      <strong>{person.name}</strong>{' '}
+    <li className={css.one}>
+      <strong>{person.name}</strong>
       {!holds && (
         <Tag tone="warn">
           <Trans>Opens nothing any more</Trans>

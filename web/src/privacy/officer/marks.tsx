@@ -45,50 +45,52 @@ export function Marks({ patientId, flags, refresh }: MarksProps) {
   })
   return (
     <Card as="section" aria-labelledby="marks">
-      <h2 id="marks" className={css.title}>
-        <Trans>Marks</Trans>
-      </h2>
-      <p className={css.soft}>
-        <Trans>A mark closes the record to everybody who does not care for the patient, the front desk too.</Trans>
-      </p>
-      {standing.length === 0 && (
-        <p>
-          <Trans>The record is not marked.</Trans>
+      <div className={css.parts}>
+        <h2 id="marks" className={css.title}>
+          <Trans>Marks</Trans>
+        </h2>
+        <p className={css.soft}>
+          <Trans>A mark closes the record to everybody who does not care for the patient, the front desk too.</Trans>
         </p>
-      )}
-      <ul className={css.list}>
-        {standing.map((flag) => (
-          <Standing key={flag.id} flag={flag} patientId={patientId} refresh={refresh} />
-        ))}
-      </ul>
-      <Refusal error={marking.error} />
-      <Row>
-        {free.map((kind) => (
-          <BusyButton
-            key={kind}
-            variant="default"
-            busy={marking.isPending && marking.variables === kind}
-            onClick={() => marking.mutate(kind)}
-          >
-            <Trans>Mark: {i18n._(kindWords[kind])}</Trans>
-          </BusyButton>
-        ))}
-      </Row>
-      {over.length > 0 && (
-        <details>
-          <summary className={css.fold}>
-            <Trans>Earlier marks ({over.length})</Trans>
-          </summary>
-          <ul className={css.list}>
-            {over.map((flag) => (
-              <li key={flag.id}>
-                {i18n._(kindWords[flag.kind])}
-                <Span {...flag} />
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+        {standing.length === 0 && (
+          <p>
+            <Trans>The record is not marked.</Trans>
+          </p>
+        )}
+        <ul className={css.list}>
+          {standing.map((flag) => (
+            <Standing key={flag.id} flag={flag} patientId={patientId} refresh={refresh} />
+          ))}
+        </ul>
+        <Refusal error={marking.error} />
+        <Row>
+          {free.map((kind) => (
+            <BusyButton
+              key={kind}
+              variant="default"
+              busy={marking.isPending && marking.variables === kind}
+              onClick={() => marking.mutate(kind)}
+            >
+              <Trans>Mark: {i18n._(kindWords[kind])}</Trans>
+            </BusyButton>
+          ))}
+        </Row>
+        {over.length > 0 && (
+          <details>
+            <summary className={css.fold}>
+              <Trans>Earlier marks ({over.length})</Trans>
+            </summary>
+            <ul className={css.list}>
+              {over.map((flag) => (
+                <li key={flag.id}>
+                  {i18n._(kindWords[flag.kind])}
+                  <Span {...flag} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
     </Card>
   )
 }
@@ -104,7 +106,7 @@ function Standing({ flag, patientId, refresh }: Omit<MarksProps, 'flags'> & { fl
     onSettled: () => ask(false),
   })
   return (
-    <li>
+    <li className={css.one}>
       <strong>{word}</strong>
       <Span {...flag} />
       <Refusal error={ending.error} />
