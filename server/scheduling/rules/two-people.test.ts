@@ -68,7 +68,10 @@ test('an approval sent twice or at once by two counts once, and one of an older 
   const id = await draft(scheduler, '2026-12-24')
   await step(scheduler, id, 'proposal', { version: 1 })
   const both = await Promise.all([ole, other].map(({ cookie }) => step({ cookie }, id, 'decision', approval)))
-  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409])
+  assert.deepEqual(
+    both.map(({ status }) => status).sort((one, other) => one - other),
+    [200, 409],
+  )
   assert.equal((await step({ cookie: ole.cookie }, id, 'decision', approval)).body['code'], 'rule_not_proposed')
 
   const change = {
